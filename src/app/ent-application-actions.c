@@ -46,6 +46,24 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ent_preferences_present (gtk_application_get_active_window (GTK_APPLICATION (data)));
 }
 
+/* Built when asked for, not by GTK with each window: GTK 4.8 hands a screen reader that looks at
+ * windows while one closes the last one it has, and a window that was never shown is not ready for
+ * that. */
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (data));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window = NULL;
+
+  if (parent == NULL || GTK_IS_SHORTCUTS_WINDOW (parent))
+    return;
+  builder = gtk_builder_new_from_resource ("/org/entrega/Entrega/ent-shortcuts.ui");
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -107,6 +125,7 @@ static const GActionEntry entries[] = {
   { .name = "try-sample", .activate = try_sample_cb },
   { .name = "sync-now", .activate = sync_now_cb },
   { .name = "preferences", .activate = preferences_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
   { .name = "about", .activate = about_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "open-file", .activate = open_file_cb, .parameter_type = "s" },
@@ -122,7 +141,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
-  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "win.sync", { "F5", "<Control>r" } },
   { "win.search", { "<Control>f" } },
   { "win.filters", { "<Control>l" } },

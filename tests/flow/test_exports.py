@@ -500,8 +500,11 @@ def test_disks(folder):
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not os.listdir(target) and process.poll() is None:
             pass
-        shutil.rmtree(target, ignore_errors=True)
+        # At once, since what is removed file by file could be left by a file renamed meanwhile.
+        gone = data.path('gone')
+        os.rename(target, gone)
         status = process.wait()
+        shutil.rmtree(gone)
         state = data.last_state()
         assert (status, state['state']) in ((1, 'failed'), (0, 'finished')), (status, state)
         assert not os.path.exists(path)
