@@ -78,6 +78,23 @@ ent_cell_maker_new (EntPrivacy privacy, GBytes *pseudonym_key, gint64 now)
   return self;
 }
 
+EntCellMaker *
+ent_cell_maker_twin (const EntCellMaker *self)
+{
+  return ent_cell_maker_new (self->privacy, self->key, self->now);
+}
+
+void
+ent_cell_changes_add (EntCellChanges *self, const EntCellChanges *more)
+{
+  self->masked_phones += more->masked_phones;
+  self->hidden_names += more->hidden_names;
+  self->hidden_contents += more->hidden_contents;
+  self->neutralised += more->neutralised;
+  self->plus_dropped += more->plus_dropped;
+  self->cut_cells += more->cut_cells;
+}
+
 void
 ent_cell_maker_free (EntCellMaker *self)
 {

@@ -38,10 +38,14 @@ typedef struct
   gint64 cut_cells;    /* texts longer than a spreadsheet's cell */
 } EntCellChanges;
 
+void ent_cell_changes_add (EntCellChanges *self, const EntCellChanges *more);
+
 typedef struct _EntCellMaker EntCellMaker;
 
 /* @pseudonym_key: 32 bytes, needed for ENT_PRIVACY_PSEUDONYM only. */
 EntCellMaker *ent_cell_maker_new (EntPrivacy privacy, GBytes *pseudonym_key, gint64 now);
+/* Another one for another thread, which has changed nothing yet. (transfer full) */
+EntCellMaker *ent_cell_maker_twin (const EntCellMaker *self);
 void ent_cell_maker_free (EntCellMaker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntCellMaker, ent_cell_maker_free)
 

@@ -5,15 +5,11 @@
 
 #include "config.h"
 
-#include "ent-csv.h"
+#include "ent-csv-messages.h"
 
 #include "ent-words.h"
 
 #include <string.h>
-
-/* A row costs about a microsecond: asking more often would be noise, less often would make
- * Cancel wait. */
-#define ROWS_PER_TICK 4096
 
 EntCsvDialect
 ent_csv_dialect (EntDialect dialect)
@@ -57,49 +53,6 @@ write_detailed_head (EntExportDocument *document, EntCsv *csv, gboolean keys)
 }
 
 static gboolean
-wants_coverage (const EntExportDocument *document)
-{
-  for (guint i = 0; i < document->n_columns; i++)
-    if (document->columns[i] == ENT_COLUMN_COVERAGE)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-write_messages (EntExportDocument *document, EntRowReader *reader, EntCsv *csv, GError **error)
-{
-  gboolean with_coverage = wants_coverage (document);
-  g_autoptr (GError) local_error = NULL;
-  const EntMessage *message;
-
-  while ((message = ent_row_reader_next (reader, document->cancellable, &local_error)) != NULL)
-    {
-      EntCoverage coverage = ENT_COVERAGE_NONE;
-
-      if (with_coverage)
-        coverage = ent_row_reader_get_coverage (reader, message);
-      ent_cell_maker_next_row (document->cells, message);
-      for (guint i = 0; i < document->n_columns; i++)
-        {
-          EntCell cell;
-
-          ent_cell_make (document->cells, document->columns[i], coverage, &cell);
-          ent_csv_cell (csv, document->columns[i], &cell);
-        }
-      ent_csv_end_row (csv);
-      document->rows_written++;
-      if (document->rows_written % ROWS_PER_TICK == 0 &&
-          (!ent_csv_is_good (csv) ||
-           !ent_export_document_tick (document, document->rows_written, &local_error)))
-        break;
-    }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
 write_detailed (EntExportDocument *document, EntCsv *csv, gboolean keys, GError **error)
 {
   g_autoptr (EntRowReader) reader = ent_export_document_read (document, error);
@@ -107,7 +60,7 @@ write_detailed (EntExportDocument *document, EntCsv *csv, gboolean keys, GError 
   if (reader == NULL)
     return FALSE;
   write_detailed_head (document, csv, keys);
-  return write_messages (document, reader, csv, error);
+  return ent_csv_write_messages (document, reader, csv, error);
 }
 
 /* ---- Summary ---- */

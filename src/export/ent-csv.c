@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BUFFER_BYTES (256 * 1024)
+#define BUFFER_BYTES (512 * 1024)
 #define MAX_NUMBER_BYTES 24
 
 struct _EntCsv
@@ -22,6 +22,8 @@ struct _EntCsv
   EntCsvDialect dialect;
   EntLocalClock clock;
   EntCellChanges *changes; /* not owned */
+  EntCsvTurnFunc turn;     /* may be NULL */
+  gpointer turn_data;
   gsize used;
   gboolean in_row; /* a field was written before in this row */
   int failure;     /* errno of the first failed write */
@@ -37,6 +39,7 @@ ent_csv_new (int fd, const EntCsvDialect *dialect, const EntZone *zone, EntCellC
   self->fd = fd;
   self->dialect = *dialect;
   self->changes = changes;
+  self->turn = NULL;
   self->used = 0;
   self->in_row = FALSE;
   self->failure = 0;
@@ -49,6 +52,22 @@ ent_csv_new (int fd, const EntCsvDialect *dialect, const EntZone *zone, EntCellC
   return self;
 }
 
+EntCsv *
+ent_csv_twin (const EntCsv *self, EntCellChanges *changes)
+{
+  EntCsvDialect dialect = self->dialect;
+
+  dialect.bom = FALSE;
+  return ent_csv_new (self->fd, &dialect, self->clock.zone, changes);
+}
+
+void
+ent_csv_set_turn (EntCsv *self, EntCsvTurnFunc turn, gpointer user_data)
+{
+  self->turn = turn;
+  self->turn_data = user_data;
+}
+
 void
 ent_csv_free (EntCsv *self)
 {
@@ -58,6 +77,8 @@ ent_csv_free (EntCsv *self)
 static void
 write_out (EntCsv *self, const char *data, gsize length)
 {
+  if (self->turn != NULL && !self->turn (self->turn_data))
+    return;
   while (length > 0 && self->failure == 0)
     {
       gssize n = write (self->fd, data, length);
@@ -72,10 +93,11 @@ write_out (EntCsv *self, const char *data, gsize length)
     }
 }
 
-static void
-flush (EntCsv *self)
+void
+ent_csv_flush (EntCsv *self)
 {
-  write_out (self, self->buffer, self->used);
+  if (self->used > 0)
+    write_out (self, self->buffer, self->used);
   self->used = 0;
 }
 
@@ -83,7 +105,7 @@ static void
 put (EntCsv *self, const char *data, gsize length)
 {
   if (self->used + length > BUFFER_BYTES)
-    flush (self);
+    ent_csv_flush (self);
   if (length > BUFFER_BYTES)
     {
       write_out (self, data, length);
@@ -97,7 +119,7 @@ static void
 put_char (EntCsv *self, char c)
 {
   if (self->used == BUFFER_BYTES)
-    flush (self);
+    ent_csv_flush (self);
   self->buffer[self->used++] = c;
 }
 
@@ -345,7 +367,7 @@ ent_csv_is_good (const EntCsv *self)
 gboolean
 ent_csv_finish (EntCsv *self, GError **error)
 {
-  flush (self);
+  ent_csv_flush (self);
   if (self->failure == 0)
     return TRUE;
   g_set_error (error, ENT_EXPORT_ERROR,

@@ -13,6 +13,8 @@ typedef struct _EntCsv EntCsv;
 /* @fd: not owned. @changes: where what was changed is counted; not owned. */
 EntCsv *
 ent_csv_new (int fd, const EntCsvDialect *dialect, const EntZone *zone, EntCellChanges *changes);
+/* Another one to the same file, for another thread: no mark at the start. (transfer full) */
+EntCsv *ent_csv_twin (const EntCsv *self, EntCellChanges *changes);
 void ent_csv_free (EntCsv *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntCsv, ent_csv_free)
 
@@ -25,6 +27,10 @@ void ent_csv_tenths (EntCsv *self, int tenths); /* empty for ENT_TENTHS_NONE */
 void ent_csv_cell (EntCsv *self, EntColumn column, const EntCell *cell);
 void ent_csv_end_row (EntCsv *self);
 
+/* Asked before bytes go to the file: waits until they may, or says FALSE and they are dropped. */
+typedef gboolean (*EntCsvTurnFunc) (gpointer user_data);
+void ent_csv_set_turn (EntCsv *self, EntCsvTurnFunc turn, gpointer user_data);
+void ent_csv_flush (EntCsv *self);
 /* FALSE as soon as a write has failed: worth asking now and then. */
 gboolean ent_csv_is_good (const EntCsv *self);
 gboolean ent_csv_finish (EntCsv *self, GError **error);

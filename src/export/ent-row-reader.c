@@ -82,6 +82,40 @@ ent_row_reader_clip (EntRowReader *self, guint n, gint64 limit)
 }
 
 void
+ent_row_reader_get_left (const EntRowReader *self, guint *first, guint *n)
+{
+  *first = self->next;
+  *n = self->end - self->next;
+}
+
+void
+ent_row_reader_move (EntRowReader *self, guint first, guint n)
+{
+  guint size = ent_selection_get_size (self->selection);
+
+  self->next = MIN (first, size);
+  self->end = self->next + MIN (n, size - self->next);
+  if (self->cursor != NULL)
+    ent_row_cursor_move (self->cursor, ent_selection_get_positions (self->selection) + self->next,
+                         self->end - self->next);
+}
+
+EntRowReader *
+ent_row_reader_twin (const EntRowReader *self, EntSnapshot *snapshot)
+{
+  EntRowReader *twin = g_new0 (EntRowReader, 1);
+
+  twin->snapshot = snapshot;
+  twin->selection = ent_selection_ref (self->selection);
+  twin->zone = ent_zone_ref (self->zone);
+  twin->now = self->now;
+  twin->next = self->next;
+  twin->end = self->end;
+  twin->columns = self->columns != NULL ? g_array_ref (self->columns) : NULL;
+  return twin;
+}
+
+void
 ent_row_reader_use_columns (EntRowReader *self, const EntColumn *columns, guint n)
 {
   g_clear_pointer (&self->columns, g_array_unref);

@@ -23,6 +23,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntRowReader, ent_row_reader_free)
 guint ent_row_reader_get_size (const EntRowReader *self);
 /* Leaves out the first @n, and ends after @limit more (-1: no limit). Before the first next. */
 void ent_row_reader_clip (EntRowReader *self, guint n, gint64 limit);
+/* The messages that are left to be read: the index of the first in the list, and how many. */
+void ent_row_reader_get_left (const EntRowReader *self, guint *first, guint *n);
+/* Goes to the message at @first, and ends after @n more. At any time. */
+void ent_row_reader_move (EntRowReader *self, guint first, guint n);
+/* The same messages for another thread, over a twin of the snapshot (not owned). (transfer full) */
+EntRowReader *ent_row_reader_twin (const EntRowReader *self, EntSnapshot *snapshot);
 /* What the messages will be asked for: then other fields need not be read. Before the first next.
  */
 void ent_row_reader_use_columns (EntRowReader *self, const EntColumn *columns, guint n);

@@ -152,6 +152,16 @@ ent_row_cursor_free (EntRowCursor *self)
   g_free (self);
 }
 
+void
+ent_row_cursor_move (EntRowCursor *self, const guint32 *positions, guint n)
+{
+  g_return_if_fail (self != NULL);
+
+  self->positions = positions;
+  self->n = n;
+  self->next = 0;
+}
+
 /* ---- To the row ----------------------------------------------------------------------------- */
 
 /* How many steps the lane is from the row; -1: it does not come by. */

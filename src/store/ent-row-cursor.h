@@ -23,6 +23,8 @@ EntRowCursor *ent_row_cursor_new (EntSnapshot *snapshot,
 void ent_row_cursor_free (EntRowCursor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntRowCursor, ent_row_cursor_free)
 
+/* Goes on with other positions; what it has read makes the way there short. */
+void ent_row_cursor_move (EntRowCursor *self, const guint32 *positions, guint n);
 /* The next message that is there. It and its texts are the cursor's and change with the next call:
  * who keeps it copies it. NULL at the end, and with @error set on failure. */
 const EntMessage *ent_row_cursor_next (EntRowCursor *self, GError **error);

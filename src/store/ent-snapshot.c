@@ -39,6 +39,18 @@ give_connection (EntStore *store, EntDatabase *database)
   ent_database_free (database);
 }
 
+static EntSnapshot *
+snapshot_new (EntStore *store, EntDatabase *database, EntTable *table, EntSources *sources)
+{
+  EntSnapshot *self = g_new0 (EntSnapshot, 1);
+
+  self->store = g_object_ref (store);
+  self->database = database;
+  self->table = ent_table_ref (table);
+  self->sources = ent_sources_ref (sources);
+  return self;
+}
+
 EntSnapshot *
 ent_store_snapshot (EntStore *self, GError **error)
 {
@@ -55,13 +67,7 @@ ent_store_snapshot (EntStore *self, GError **error)
   g_mutex_lock (&self->lock);
   before = self->table->version;
   if (ent_database_begin_read (database, error) && ent_store_refresh_locked (self, database, error))
-    {
-      snapshot = g_new0 (EntSnapshot, 1);
-      snapshot->store = g_object_ref (self);
-      snapshot->database = database;
-      snapshot->table = ent_table_ref (self->table);
-      snapshot->sources = ent_sources_ref (self->sources);
-    }
+    snapshot = snapshot_new (self, database, self->table, self->sources);
   after = self->table->version;
   g_mutex_unlock (&self->lock);
 
@@ -70,6 +76,24 @@ ent_store_snapshot (EntStore *self, GError **error)
   else if (after != before)
     ent_store_notify (self);
   return snapshot;
+}
+
+EntSnapshot *
+ent_snapshot_twin (EntSnapshot *self)
+{
+  EntDatabase *database;
+  gint64 version, ignored;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  database = take_connection (self->store, NULL);
+  if (database == NULL)
+    return NULL;
+  if (ent_database_begin_read (database, NULL) &&
+      ent_store_read_state (database, &version, &ignored, NULL) && version == self->table->version)
+    return snapshot_new (self->store, database, self->table, self->sources);
+  give_connection (self->store, database);
+  return NULL;
 }
 
 void

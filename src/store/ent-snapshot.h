@@ -20,6 +20,10 @@ typedef struct _EntSnapshot EntSnapshot;
 void ent_snapshot_free (EntSnapshot *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntSnapshot, ent_snapshot_free)
 
+/* The same commit once more, for a second thread beside that of @self. NULL where it cannot be had,
+ * most often because newer data has come since: the work is then done by one. (transfer full) */
+EntSnapshot *ent_snapshot_twin (EntSnapshot *self);
+
 gint64 ent_snapshot_get_data_version (const EntSnapshot *self);
 /* Time of the last commit of data, UTC ms; 0 for an empty store. */
 gint64 ent_snapshot_get_last_commit (const EntSnapshot *self);

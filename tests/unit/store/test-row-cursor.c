@@ -155,6 +155,45 @@ test_all (Fixture *self, gconstpointer data)
   check (self, down, FALSE);
 }
 
+/* One cursor that goes from part to part, over the twin of the snapshot. */
+static void
+test_moved (Fixture *self, gconstpointer data)
+{
+  g_autoptr (EntSnapshot) twin = ent_snapshot_twin (self->snapshot);
+  g_autoptr (GArray) positions = make_runs (self);
+  const guint32 *wanted = (const guint32 *) (gpointer) positions->data;
+  g_autoptr (GPtrArray) rows =
+      ent_snapshot_rows (self->snapshot, wanted, positions->len, NULL, NULL);
+  g_autoptr (EntRowCursor) cursor = NULL;
+
+  g_assert_nonnull (twin);
+  g_assert_cmpint (ent_snapshot_get_data_version (twin), ==,
+                   ent_snapshot_get_data_version (self->snapshot));
+  cursor = ent_row_cursor_new (twin, NULL, 0, NULL, 0, NULL);
+  g_assert_null (ent_row_cursor_next (cursor, NULL));
+  for (guint round = 0; round < 100; round++)
+    {
+      guint from = (guint) g_rand_int_range (self->rand, 0, (gint32) positions->len);
+      guint n = (guint) g_rand_int_range (self->rand, 0, (gint32) (positions->len - from) + 1);
+
+      ent_row_cursor_move (cursor, wanted + from, n);
+      for (guint i = from; i < from + n; i++)
+        if (rows->pdata[i] != NULL)
+          assert_same (ent_row_cursor_next (cursor, NULL), rows->pdata[i], TRUE);
+      g_assert_null (ent_row_cursor_next (cursor, NULL));
+    }
+}
+
+/* What has been written since is another commit: there is no twin of the one before. */
+static void
+test_no_twin (Fixture *self, gconstpointer data)
+{
+  g_autoptr (World) more = world_new (self->rand, 10);
+
+  world_ingest (more, self->store, self->rand, 10);
+  g_assert_null (ent_snapshot_twin (self->snapshot));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +202,7 @@ main (int argc, char **argv)
   g_test_add ("/store/row-cursor/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("runs", test_runs);
   ADD ("all", test_all);
+  ADD ("moved", test_moved);
+  ADD ("no-twin", test_no_twin);
   return g_test_run ();
 }
