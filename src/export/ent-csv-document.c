@@ -196,11 +196,17 @@ ent_csv_write_document (EntExportDocument *document, int fd, const char *path, G
 {
   EntCsvDialect dialect = dialect_of (document);
   g_autoptr (EntCsv) csv = ent_csv_new (fd, &dialect, document->query->zone, document->changes);
+  g_autoptr (EntSha256) digest = ent_sha256_new ();
   gboolean ok;
 
+  ent_csv_set_digest (csv, digest);
   if (document->report->view == ENT_VIEW_DETAILED)
     ok = write_detailed (document, csv, dialect.keys, error);
   else
     ok = write_consolidated (document, csv, dialect.keys, error);
-  return ok && ent_csv_finish (csv, error);
+  if (!ok || !ent_csv_finish (csv, error))
+    return FALSE;
+  g_free (document->sha256);
+  document->sha256 = ent_sha256_finish (digest);
+  return TRUE;
 }

@@ -22,6 +22,7 @@ struct _EntCsv
   EntCsvDialect dialect;
   EntLocalClock clock;
   EntCellChanges *changes; /* not owned */
+  EntSha256 *digest;       /* not owned; may be NULL */
   EntCsvTurnFunc turn;     /* may be NULL */
   gpointer turn_data;
   gsize used;
@@ -39,6 +40,7 @@ ent_csv_new (int fd, const EntCsvDialect *dialect, const EntZone *zone, EntCellC
   self->fd = fd;
   self->dialect = *dialect;
   self->changes = changes;
+  self->digest = NULL;
   self->turn = NULL;
   self->used = 0;
   self->in_row = FALSE;
@@ -56,9 +58,18 @@ EntCsv *
 ent_csv_twin (const EntCsv *self, EntCellChanges *changes)
 {
   EntCsvDialect dialect = self->dialect;
+  EntCsv *twin;
 
   dialect.bom = FALSE;
-  return ent_csv_new (self->fd, &dialect, self->clock.zone, changes);
+  twin = ent_csv_new (self->fd, &dialect, self->clock.zone, changes);
+  twin->digest = self->digest;
+  return twin;
+}
+
+void
+ent_csv_set_digest (EntCsv *self, EntSha256 *digest)
+{
+  self->digest = digest;
 }
 
 void
@@ -79,6 +90,8 @@ write_out (EntCsv *self, const char *data, gsize length)
 {
   if (self->turn != NULL && !self->turn (self->turn_data))
     return;
+  if (self->digest != NULL)
+    ent_sha256_update (self->digest, data, length);
   while (length > 0 && self->failure == 0)
     {
       gssize n = write (self->fd, data, length);

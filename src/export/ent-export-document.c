@@ -135,6 +135,7 @@ ent_export_document_free (EntExportDocument *self)
   g_clear_pointer (&self->snapshot, ent_snapshot_free);
   g_clear_object (&self->cancellable);
   g_free ((EntColumn *) self->columns);
+  g_free (self->sha256);
   g_free (self);
 }
 

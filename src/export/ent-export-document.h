@@ -73,6 +73,7 @@ typedef struct
   gint64 rows_expected;    /* detailed: messages that match; consolidated: rows of the summary */
   gint64 rows_written;     /* counted by the format */
   gint64 rows_skipped;     /* left out and said so in the file (PDF's first N) */
+  char *sha256;            /* of all that was written, by formats that write front to back */
   guint preview_rows;      /* only so many messages: a preview, no export; 0 = all */
   GCancellable *cancellable;
   EntExportTickFunc tick; /* may be NULL */
@@ -111,7 +112,7 @@ char *ent_export_document_privacy (const EntExportDocument *self);
 gboolean ent_export_document_has_rates (const EntExportDocument *self);
 
 /* A format: writes everything to @path, an empty file of ours that is open at @fd too; the job
- * syncs, renames and makes the digest. Sets rows_written. */
+ * syncs, renames, and makes the digest where the format has not. Sets rows_written. */
 typedef gboolean (*EntExportWriteFunc) (EntExportDocument *document,
                                         int fd,
                                         const char *path,

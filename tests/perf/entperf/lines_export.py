@@ -74,23 +74,33 @@ class ExportLines:
             server.ask('open', folder=self.suite.data.store(rows))
             contestants = {OURS: self.ours(server, rows, above, columns=COLUMNS, format='csv',
                                            path=self.path('ours.csv'))}
-            file = self.suite.data.duckdb(rows)
-            duckdb = None
-            if file is not None:
-                duckdb = self.suite.data.duckdb_server()
-                duckdb.ask('open', file=file, threads=1, mode='read_only')
-                cells = ', '.join(duckdb_cell(column) for column in COLUMNS)
-                copy = (f"copy (select {cells} from message) to '{self.path('duckdb.csv')}' "
-                        '(format csv, header)')
-                contestants['duckdb-1t'] = lambda: Sample.of(duckdb.ask('sql', sql=copy))
+            databases = self.duckdb_copies(rows, contestants)
             if self.suite.peers.is_there('sqlite3'):
                 contestants['sqlite3 -csv'] = self.sqlite_shell(rows)
+            # Two threads make the file: what a person waits for is the wall time.
             self.suite.race(name, 'ms', contestants, rows=rows, rounds=5,
-                            bound=Bound(None, {'duckdb-1t': 1.3, 'sqlite3 -csv': 3}),
-                            peak_of=server)
-            if duckdb is not None:
-                duckdb.close()
+                            by_wall=tuple(contestants), peak_of=server,
+                            bound=Bound(None, {'duckdb-1t': 1.3, 'sqlite3 -csv': 3}))
+            for database in databases:
+                database.close()
         self.memory(name, rows, above)
+
+    def duckdb_copies(self, rows, contestants):
+        """Adds DuckDB on one thread and on two; their servers."""
+        file = self.suite.data.duckdb(rows)
+        servers = []
+        if file is None:
+            return servers
+        cells = ', '.join(duckdb_cell(column) for column in COLUMNS)
+        for threads in (1, 2):
+            server = self.suite.data.duckdb_server()
+            server.ask('open', file=file, threads=threads, mode='read_only')
+            copy = (f"copy (select {cells} from message) to "
+                    f"'{self.path(f'duckdb-{threads}.csv')}' (format csv, header)")
+            contestants[f'duckdb-{threads}t'] = (
+                lambda server=server, copy=copy: Sample.of(server.ask('sql', sql=copy)))
+            servers.append(server)
+        return servers
 
     def sqlite_shell(self, rows):
         database = self.suite.data.plain_sqlite(rows)
