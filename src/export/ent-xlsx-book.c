@@ -18,7 +18,9 @@
 #include <string.h>
 
 #define MAX_SHEET_NAME 31
+#define TEMP_BUFFER_BYTES 65536
 #define SECONDS_PER_DAY 86400
+#define DAY_MS G_GINT64_CONSTANT (86400000)
 /* A file cannot say that it was made before ZIP was. */
 #define FIRST_CREATION 315532800
 /* Beyond this a part of the file may pass 4 GB. */
@@ -127,7 +129,8 @@ style (lxw_format *format, EntXlsxFormat f)
 static void
 make_formats (EntXlsxBook *self)
 {
-  for (guint i = 0; i < ENT_XLSX_N_FORMATS; i++)
+  /* Plain cells have none: they take the reader's own colours, and less of the file. */
+  for (guint i = ENT_XLSX_PLAIN + 1; i < ENT_XLSX_N_FORMATS; i++)
     {
       self->formats[i] = workbook_add_format (self->workbook);
       if (self->formats[i] == NULL)
@@ -170,8 +173,9 @@ ent_xlsx_book_new (const EntExportDocument *document,
   self->limits = *limits;
   self->limits.rows = CLAMP (self->limits.rows, 2, ENT_XLSX_MAX_ROWS);
   self->changes = document->changes;
-  self->zone = document->query->zone;
+  ent_local_clock_init (&self->clock, document->query->zone);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->buffers = g_ptr_array_new_with_free_func (g_free);
   self->temp_dir = g_strconcat (path, ".d", NULL);
   if (g_mkdir (self->temp_dir, 0700) != 0)
     {
@@ -202,11 +206,18 @@ void
 ent_xlsx_book_free (EntXlsxBook *self)
 {
   g_clear_pointer (&self->workbook, lxw_workbook_free);
+  g_ptr_array_unref (self->buffers);
   g_hash_table_unref (self->names);
   if (self->temp_dir != NULL)
     g_rmdir (self->temp_dir);
   g_free (self->temp_dir);
   g_free (self);
+}
+
+static gboolean
+is_of_space (int code)
+{
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
 }
 
 static int
@@ -215,10 +226,8 @@ error_code (const EntXlsxBook *self)
   gboolean of_files =
       self->failure >= LXW_ERROR_CREATING_XLSX_FILE && self->failure <= LXW_ERROR_ZIP_CLOSE;
 
-  return of_files && (self->failure_errno == ENOSPC || self->failure_errno == EDQUOT ||
-                      self->failure_errno == EFBIG)
-             ? ENT_EXPORT_ERROR_FULL
-             : ENT_EXPORT_ERROR_FAILED;
+  return of_files && is_of_space (self->failure_errno) ? ENT_EXPORT_ERROR_FULL
+                                                       : ENT_EXPORT_ERROR_FAILED;
 }
 
 gboolean
@@ -304,6 +313,16 @@ unique_name (EntXlsxBook *self, const char *wanted)
     }
 }
 
+/* Rows are many, and the usual buffer holds five of them. */
+static void
+widen_buffer (EntXlsxBook *self, FILE *file)
+{
+  char *buffer = g_malloc (TEMP_BUFFER_BYTES);
+
+  g_ptr_array_add (self->buffers, buffer);
+  (void) setvbuf (file, buffer, _IOFBF, TEMP_BUFFER_BYTES);
+}
+
 EntXlsxSheet *
 ent_xlsx_book_add_sheet (EntXlsxBook *self, const char *name)
 {
@@ -318,6 +337,8 @@ ent_xlsx_book_add_sheet (EntXlsxBook *self, const char *name)
         ent_xlsx_book_fail (self, LXW_ERROR_INVALID_SHEETNAME_CHARACTER);
       else if (self->constant_memory && sheet->worksheet->optimize_tmpfile == NULL)
         ent_xlsx_book_fail (self, LXW_ERROR_CREATING_TMPFILE);
+      else if (self->constant_memory)
+        widen_buffer (self, sheet->worksheet->optimize_tmpfile);
     }
   return sheet;
 }
@@ -340,11 +361,11 @@ is_good (EntXlsxSheet *self)
 /* Excel breaks lines at LF alone and shows CR as a box. (transfer full); NULL where @text is fine.
  */
 static char *
-with_plain_line_ends (const char *text)
+with_plain_line_ends (const char *text, gsize length)
 {
   GString *out;
 
-  if (strchr (text, '\r') == NULL)
+  if (memchr (text, '\r', length) == NULL)
     return NULL;
   out = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p++)
@@ -358,11 +379,11 @@ with_plain_line_ends (const char *text)
 /* "_x000D_" is how the format writes a control sign: a text that says so itself gets its first sign
  * written that way. (transfer full); NULL where @text is fine. */
 static char *
-with_escapes_escaped (const char *text)
+with_escapes_escaped (const char *text, gsize length)
 {
   GString *out;
 
-  if (strstr (text, "_x") == NULL)
+  if (memchr (text, '_', length) == NULL)
     return NULL;
   out = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p++)
@@ -385,18 +406,25 @@ ent_xlsx_text (EntXlsxSheet *self, guint row, guint column, const char *text, En
   g_autofree char *lines = NULL;
   g_autofree char *escaped = NULL;
   g_autofree char *cut = NULL;
+  gsize length = strlen (text);
 
   if (!is_good (self))
     return;
-  if (!ent_text_is_clean (text, strlen (text), 0))
-    text = clean = ent_text_clean (text, -1, 0);
-  lines = with_plain_line_ends (text);
+  if (!ent_text_is_clean (text, length, 0))
+    {
+      text = clean = ent_text_clean (text, -1, 0);
+      length = strlen (text);
+    }
+  lines = with_plain_line_ends (text, length);
   if (lines != NULL)
-    text = lines;
-  escaped = with_escapes_escaped (text);
+    {
+      text = lines;
+      length = strlen (text);
+    }
+  escaped = with_escapes_escaped (text, length);
   if (escaped != NULL)
     text = escaped;
-  cut = ent_text_cut_for_cell (text);
+  cut = escaped != NULL || length > ENT_CELL_MAX_UNITS ? ent_text_cut_for_cell (text) : NULL;
   if (cut != NULL)
     {
       text = cut;
@@ -439,12 +467,12 @@ void
 ent_xlsx_instant (EntXlsxSheet *self, guint row, guint column, gint64 instant)
 {
   static const EntDay first = -25508; /* 1 March 1900: before it, spreadsheets disagree */
-  EntDay day;
-  int hour, minute, second;
+  gint64 local, day;
 
   if (instant == ENT_TIME_NONE)
     return;
-  ent_zone_local (self->book->zone, instant, &day, &hour, &minute, &second, NULL);
+  local = instant + ent_local_clock_offset (&self->book->clock, instant);
+  day = local / DAY_MS - (local % DAY_MS < 0); /* before 1970 too */
   if (day < first)
     {
       g_autofree char *text = ent_instant_format (instant);
@@ -453,7 +481,7 @@ ent_xlsx_instant (EntXlsxSheet *self, guint row, guint column, gint64 instant)
       return;
     }
   /* Whole seconds: with a fraction, some programs would round 23:59:59.9 into the next day. */
-  ent_xlsx_number (self, row, column, ent_xlsx_serial (day, (hour * 60 + minute) * 60 + second),
+  ent_xlsx_number (self, row, column, ent_xlsx_serial ((EntDay) day, (local - day * DAY_MS) / 1000),
                    ENT_XLSX_DATE_TIME);
 }
 

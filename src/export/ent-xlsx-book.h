@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ent-export-document.h"
+#include "ent-local-clock.h"
 
 #include <xlsxwriter.h>
 
@@ -47,8 +48,9 @@ typedef struct
   EntXlsxLimits limits;
   GHashTable *names; /* of sheets, folded */
   EntCellChanges *changes;
-  const EntZone *zone;
+  EntLocalClock clock;
   char *temp_dir;
+  GPtrArray *buffers; /* of the library's temporary files, which must not outlive them */
   gboolean constant_memory;
   lxw_error failure; /* the first */
   int failure_errno;

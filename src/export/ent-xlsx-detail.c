@@ -13,6 +13,7 @@
 #define ROWS_PER_TICK 1024
 /* Pixels of the window to characters of a spreadsheet. */
 #define PIXELS_PER_CHARACTER 7.0
+#define MAX_PHONE_BYTES 64
 
 typedef struct
 {
@@ -98,7 +99,7 @@ end_sheet (Detail *self)
 static void
 write_cell (Detail *self, guint column, const EntCell *cell)
 {
-  char phone[64];
+  char phone[MAX_PHONE_BYTES];
 
   switch (cell->kind)
     {
@@ -106,7 +107,8 @@ write_cell (Detail *self, guint column, const EntCell *cell)
       ent_xlsx_text (self->sheet, self->row, column, cell->text, ENT_XLSX_PLAIN);
       break;
     case ENT_CELL_PHONE:
-      g_snprintf (phone, sizeof phone, "+%s", cell->text);
+      phone[0] = '+';
+      g_strlcpy (phone + 1, cell->text, sizeof phone - 1);
       ent_xlsx_text (self->sheet, self->row, column, phone, ENT_XLSX_PLAIN);
       break;
     case ENT_CELL_TIME:

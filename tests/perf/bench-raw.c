@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "ent-time.h"
+#include "ent-words.h"
 #include "perf-data.h"
 #include "perf-serve.h"
 
@@ -41,13 +42,13 @@ fill_cells (const PerfRow *row, Cells *cells)
   for (guint i = 0; i < N_CELLS; i++)
     cells->times[i] = ENT_TIME_NONE;
   set_text (cells, 0, row->remote_id);
-  set_text (cells, 1, row->direction == ENT_DIRECTION_MT ? "Sent" : "Received");
-  set_text (cells, 2, ent_channel_key (row->channel));
+  set_text (cells, 1, ent_words_direction_short (row->direction));
+  set_text (cells, 2, ent_words_channel (row->channel));
   for (guint i = 0; i < 4; i++)
     cells->times[FIRST_TIME + i] = row->times[i];
-  set_text (cells, 7, ent_status_key (row->status));
-  set_text (cells, 8, ent_reason_key (row->reason));
-  set_text (cells, 9, row->phone);
+  set_text (cells, 7, ent_words_status (row->status));
+  set_text (cells, 8, ent_words_reason (row->reason));
+  g_snprintf (cells->texts[9], sizeof cells->texts[9], "+%s", row->phone);
   set_text (cells, 10, row->contact_name);
   set_text (cells, 11, row->content);
   set_text (cells, 12, perf_name_subaccount (row->subaccount, name));

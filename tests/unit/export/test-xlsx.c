@@ -5,6 +5,7 @@
 
 #include "export-world.h"
 
+#include "ent-export-error.h"
 #include "ent-words.h"
 #include "ent-xlsx-check.h"
 #include "ent-xlsx-document.h"
@@ -624,6 +625,36 @@ test_no_space (void)
   write_case (self);
 }
 
+/* The library copies a sheet's rows into a second file and does not look whether they fit: only the
+ * end of the sheet is lost here, and the archive would fit. */
+static void
+test_lost_while_closing (void)
+{
+  g_autoptr (Case) self = case_new (1, ENT_VIEW_DETAILED);
+  g_autoptr (EntXlsxBook) book = NULL;
+  g_autoptr (EntXlsxSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit old, small;
+
+  self->limits.cells_at_once = 0;
+  make_document (self);
+  book = ent_xlsx_book_new (self->document, self->path, &self->limits, NULL);
+  sheet = ent_xlsx_book_add_sheet (book, "Rows");
+  for (guint i = 0; i < 5000; i++)
+    ent_xlsx_text (sheet, i, 0, "the same in each row", ENT_XLSX_PLAIN);
+  g_assert_true (ent_xlsx_book_check (book, NULL));
+  fflush (sheet->worksheet->optimize_tmpfile);
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &old);
+  small = old;
+  small.rlim_cur = (rlim_t) ftell (sheet->worksheet->optimize_tmpfile) + 200;
+  setrlimit (RLIMIT_FSIZE, &small);
+  g_assert_true (ent_xlsx_book_finish (book, NULL));
+  setrlimit (RLIMIT_FSIZE, &old);
+  g_assert_false (ent_xlsx_check_file (self->path, NULL, &error));
+  g_assert_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FAILED);
+}
+
 /* Another reader than openpyxl; a heavy one, so in the long run only. */
 static void
 test_libreoffice (void)
@@ -717,6 +748,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/xlsx/provenance", test_provenance);
   g_test_add_func ("/export/xlsx/cancel", test_cancel);
   g_test_add_func ("/export/xlsx/no-space", test_no_space);
+  g_test_add_func ("/export/xlsx/lost-while-closing", test_lost_while_closing);
   if (ent_test_is_long ())
     {
       g_test_add_func ("/export/xlsx/libreoffice", test_libreoffice);
