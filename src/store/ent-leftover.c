@@ -6,18 +6,65 @@
 #include "ent-leftover.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 /* A folder, and a library's temporary folder in it. */
 #define MAX_DEPTH 2
 
+static char *
+read_name (const char *process)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/comm", process);
+  char *name = NULL;
+
+  g_file_get_contents (path, &name, NULL, NULL);
+  return name;
+}
+
+/* What cannot be read is taken for ours. */
+static gboolean
+is_ours (int pid)
+{
+  g_autofree char *process = g_strdup_printf ("%d", pid);
+  g_autofree char *name = read_name (process);
+  g_autofree char *own = read_name ("self");
+
+  return name == NULL || g_str_has_prefix (name, "entrega") || g_strcmp0 (name, own) == 0;
+}
+
 gboolean
 ent_leftover_is_alive (int pid)
 {
-  return pid > 0 && (kill (pid, 0) == 0 || errno == EPERM);
+  return pid > 0 && (kill (pid, 0) == 0 || errno == EPERM) && is_ours (pid);
+}
+
+void
+ent_leftover_hold (int fd)
+{
+  /* Without locks the process's id has to do. */
+  (void) flock (fd, LOCK_EX | LOCK_NB);
+}
+
+EntLeftoverState
+ent_leftover_get_state (const char *path)
+{
+  int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  EntLeftoverState state = ENT_LEFTOVER_UNKNOWN;
+
+  if (fd < 0)
+    return ENT_LEFTOVER_UNKNOWN;
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    state = ENT_LEFTOVER_FREE;
+  else if (errno == EWOULDBLOCK)
+    state = ENT_LEFTOVER_HELD;
+  close (fd);
+  return state;
 }
 
 static void

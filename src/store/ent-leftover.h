@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Folders of temporary files that a process left behind. Stateless; any thread. */
+/* Temporary files and folders that a process left behind. Stateless; any thread. */
 #pragma once
 
 #include <glib.h>
@@ -15,7 +15,20 @@ char *ent_leftover_make_folder (const char *parent, const char *name, GError **e
 /* Removes those of processes that are no more. */
 void ent_leftover_settle (const char *parent, const char *name);
 
-/* A process of another user counts as alive too. */
+/* A program of ours with that id: ids are used again, and soon after a restart of the machine.
+ * One of another user counts too. */
 gboolean ent_leftover_is_alive (int pid);
+
+/* Holds the file at @fd for as long as any copy of the descriptor is open. */
+void ent_leftover_hold (int fd);
+typedef enum
+{
+  ENT_LEFTOVER_UNKNOWN, /* no such file, or a file system that does not tell */
+  ENT_LEFTOVER_HELD,
+  ENT_LEFTOVER_FREE,
+} EntLeftoverState;
+/* Whether a process holds the file. Right also where process ids are not seen, as between
+ * sandboxes. */
+EntLeftoverState ent_leftover_get_state (const char *path);
 
 G_END_DECLS

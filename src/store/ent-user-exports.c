@@ -194,6 +194,19 @@ settle_one (EntUserData *self, EntExportRecord *record, GError **error)
   return save_locked (self, record, error) != 0;
 }
 
+/* Who writes a file holds it; before there is one, the process's id tells. */
+static gboolean
+is_going_on (const EntExportRecord *record)
+{
+  EntLeftoverState state = record->partial_path != NULL
+                               ? ent_leftover_get_state (record->partial_path)
+                               : ENT_LEFTOVER_UNKNOWN;
+
+  if (state != ENT_LEFTOVER_UNKNOWN)
+    return state == ENT_LEFTOVER_HELD;
+  return ent_leftover_is_alive ((int) record->pid);
+}
+
 int
 ent_user_data_settle_exports (EntUserData *self, GError **error)
 {
@@ -215,7 +228,7 @@ ent_user_data_settle_exports (EntUserData *self, GError **error)
     {
       EntExportRecord *record = g_ptr_array_index (open_records, i);
 
-      if (ent_leftover_is_alive ((int) record->pid))
+      if (is_going_on (record))
         continue;
       if (!settle_one (self, record, error))
         return -1;

@@ -6,7 +6,10 @@
 #include "ent-test-util.h"
 #include "ent-user-data.h"
 
+#include <fcntl.h>
+#include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -240,6 +243,62 @@ test_exports_settle (void)
   g_assert_cmpuint (list->len, ==, 1);
 }
 
+static gint64
+save_running (EntUserData *data, pid_t pid, const char *partial)
+{
+  g_autoptr (EntExportRecord) record = ent_export_record_new ();
+
+  record->state = ENT_EXPORT_RUNNING;
+  record->requested_at = NOW;
+  record->pid = pid;
+  record->partial_path = g_strdup (partial);
+  record->id = ent_user_data_save_export (data, record, NULL);
+  return record->id;
+}
+
+static EntExportState
+state_of (EntUserData *data, gint64 id)
+{
+  g_autoptr (GPtrArray) list = ent_user_data_list_exports (data, NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    if (((EntExportRecord *) list->pdata[i])->id == id)
+      return ((EntExportRecord *) list->pdata[i])->state;
+  g_assert_not_reached ();
+}
+
+/* Who holds the file counts, not who has the process's id now; and an id that another program has
+ * got is nobody's. */
+static void
+test_ids_used_again (void)
+{
+  static const char *const waiting[] = { "cat", NULL };
+  g_autoptr (EntTestDir) dir = ent_test_dir_new ();
+  g_autofree char *left = ent_test_write_file (dir, "left.csv.part", "half", 4);
+  g_autofree char *held = ent_test_write_file (dir, "held.csv.part", "half", 4);
+  g_autoptr (EntUserData) data = open_data (dir);
+  g_autoptr (GSubprocess) other = g_subprocess_newv (waiting, G_SUBPROCESS_FLAGS_STDIN_PIPE, NULL);
+  pid_t pid = (pid_t) atoi (g_subprocess_get_identifier (other));
+  gint64 with_file = save_running (data, pid, left);
+  gint64 without = save_running (data, pid, NULL);
+  gint64 unseen = save_running (data, G_MAXINT32, held);
+  int fd = open (held, O_WRONLY | O_CLOEXEC);
+
+  ent_leftover_hold (fd);
+  g_assert_cmpint (ent_leftover_get_state (held), ==, ENT_LEFTOVER_HELD);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 2);
+  g_assert_cmpint (state_of (data, with_file), ==, ENT_EXPORT_INTERRUPTED);
+  g_assert_cmpint (state_of (data, without), ==, ENT_EXPORT_INTERRUPTED);
+  g_assert_cmpint (state_of (data, unseen), ==, ENT_EXPORT_RUNNING);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  close (fd);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 1);
+  g_assert_cmpint (state_of (data, unseen), ==, ENT_EXPORT_INTERRUPTED);
+  g_assert_false (g_file_test (held, G_FILE_TEST_EXISTS));
+  g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (other), NULL, NULL));
+  g_assert_true (g_subprocess_wait_check (other, NULL, NULL));
+}
+
 /* Folders of dead processes go, with what is in them; those of living ones stay, and links are not
  * followed. */
 static void
@@ -454,6 +513,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/user-data/template-delete-and-undo", test_template_delete_and_undo);
   g_test_add_func ("/store/user-data/template-order", test_template_order);
   g_test_add_func ("/store/user-data/exports-settle", test_exports_settle);
+  g_test_add_func ("/store/user-data/ids-used-again", test_ids_used_again);
   g_test_add_func ("/store/user-data/leftovers", test_leftovers);
   g_test_add_func ("/store/user-data/damage-is-restored", test_damage_is_restored);
   g_test_add_func ("/store/user-data/damage-without-backup-is-said",
