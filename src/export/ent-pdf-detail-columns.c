@@ -71,6 +71,21 @@ share_of (const EntPdfColumn *column, const double *natural)
   return natural != NULL && natural[column->source] <= column->width + 0.01 ? 0 : share;
 }
 
+/* Heads are whole before any text gets more than the least. Returns what is left of @spare. */
+static double
+show_heads (GArray *columns, const double *heads, double spare)
+{
+  for (guint i = 0; i < columns->len; i++)
+    {
+      EntPdfColumn *column = &g_array_index (columns, EntPdfColumn, i);
+      double part = CLAMP (heads[column->source] - column->width, 0, spare);
+
+      column->width += part;
+      spare -= part;
+    }
+  return spare;
+}
+
 /* Shares @spare between the columns; what one of them does not need goes to the others. */
 static void
 stretch (GArray *columns, const double *natural, double spare)
@@ -113,6 +128,7 @@ set_places (GArray *columns, double gap)
 
 GArray *
 ent_pdf_detail_columns (const EntColumn *columns,
+                        const double *heads,
                         const double *natural,
                         guint n,
                         double width,
@@ -137,7 +153,8 @@ ent_pdf_detail_columns (const EntColumn *columns,
         g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "",
                                 ent_words_column (columns[i]));
     }
-  stretch (chosen, natural, width - used);
+  stretch (chosen, natural,
+           heads != NULL ? show_heads (chosen, heads, width - used) : width - used);
   set_places (chosen, gap);
   *left_out = g_string_free (others, others->len == 0);
   return chosen;

@@ -16,9 +16,11 @@ typedef struct
 
 /* (element-type EntPdfColumn): those of @columns that fit into @width, in order, with @gap between
  * them; the others' names, comma separated, in @left_out (NULL for none). Times and numbers take
- * what they need; texts share what is left. @natural: how wide each column's texts are, heads
- * included; a column takes no more (NULL: not known). */
+ * what they need; texts share what is left. @heads: how wide each column's name is (NULL: not
+ * known). @natural: how wide each column's texts are, heads included; a column takes no more (NULL:
+ * not known). */
 GArray *ent_pdf_detail_columns (const EntColumn *columns,
+                                const double *heads,
                                 const double *natural,
                                 guint n,
                                 double width,

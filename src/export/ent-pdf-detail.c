@@ -131,16 +131,24 @@ add_message (Reading *reading, const EntMessage *message)
 
 /* How wide the texts of each column are in the first messages. */
 static double *
-measure (Reading *reading, GPtrArray *sample)
+measure_heads (Reading *reading)
 {
-  double *natural = g_new0 (double, reading->n_wanted);
+  double *heads = g_new0 (double, reading->n_wanted);
+
+  for (guint i = 0; i < reading->n_wanted; i++)
+    heads[i] = 1 + ent_pdf_pen_width (&reading->pen, ENT_PDF_STYLE_DETAIL_HEAD,
+                                      ent_words_column (reading->wanted[i]));
+  return heads;
+}
+
+static double *
+measure (Reading *reading, const double *heads, GPtrArray *sample)
+{
+  double *natural = g_memdup2 (heads, reading->n_wanted * sizeof (double));
   /* Looking is not printing: nothing is masked yet. */
   EntCellChanges changes = *reading->document->changes;
   gboolean known;
 
-  for (guint i = 0; i < reading->n_wanted; i++)
-    natural[i] = ent_pdf_pen_width (&reading->pen, ENT_PDF_STYLE_DETAIL_HEAD,
-                                    ent_words_column (reading->wanted[i]));
   for (guint row = 0; row < sample->len; row++)
     {
       const EntMessage *message = g_ptr_array_index (sample, row);
@@ -150,22 +158,21 @@ measure (Reading *reading, GPtrArray *sample)
         {
           g_autofree char *text = make_text (reading, message, reading->wanted[i]);
 
-          natural[i] = MAX (natural[i], text_width (reading, text, &known));
+          natural[i] = MAX (natural[i], 1 + text_width (reading, text, &known));
         }
     }
   *reading->document->changes = changes;
-  for (guint i = 0; i < reading->n_wanted; i++)
-    natural[i] += 1;
   return natural;
 }
 
 static void
 begin_rows (Reading *reading, GPtrArray *sample)
 {
-  g_autofree double *natural = measure (reading, sample);
+  g_autofree double *heads = measure_heads (reading);
+  g_autofree double *natural = measure (reading, heads, sample);
 
-  reading->self->columns = ent_pdf_detail_columns (reading->wanted, natural, reading->n_wanted,
-                                                   reading->width, GAP, &reading->left_out);
+  reading->self->columns = ent_pdf_detail_columns (
+      reading->wanted, heads, natural, reading->n_wanted, reading->width, GAP, &reading->left_out);
   for (guint i = 0; i < sample->len; i++)
     add_message (reading, g_ptr_array_index (sample, i));
 }
