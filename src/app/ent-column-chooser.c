@@ -11,21 +11,15 @@
 
 typedef struct
 {
-  EntSession *session; /* (not owned): outlives the window's widgets */
+  EntColumnChoice choice;
+  gpointer data; /* (not owned) */
   GtkWidget *search;
   GtkWidget *list;
 } Chooser;
 
-static gboolean
-is_choosable (EntColumn column)
-{
-  /* The coverage of a row's day is looked up when files are written, not for each row on screen. */
-  return column != ENT_COLUMN_COVERAGE;
-}
-
 /* (transfer full): the report's columns, else the default ones. */
 static GArray *
-current_columns (EntSession *session)
+columns_of_session (gpointer session)
 {
   const EntReport *report = ent_session_get_report (session);
   GArray *columns = g_array_new (FALSE, TRUE, sizeof (EntReportColumn));
@@ -58,7 +52,7 @@ toggled_cb (GtkCheckButton *check, Chooser *self)
 {
   EntColumn column =
       (EntColumn) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (check), "ent-column"));
-  g_autoptr (GArray) columns = current_columns (self->session);
+  g_autoptr (GArray) columns = self->choice.get (self->data);
   gint index = index_of (columns, column);
   gboolean active = gtk_check_button_get_active (check);
 
@@ -73,7 +67,7 @@ toggled_cb (GtkCheckButton *check, Chooser *self)
     g_array_append_val (columns, ((EntReportColumn){ column, 0 }));
   else
     g_array_remove_index (columns, (guint) index);
-  ent_session_set_columns (self->session, columns);
+  self->choice.set (columns, self->data);
 }
 
 static gboolean
@@ -96,7 +90,7 @@ search_cb (Chooser *self)
 static void
 fill (Chooser *self)
 {
-  g_autoptr (GArray) columns = current_columns (self->session);
+  g_autoptr (GArray) columns = self->choice.get (self->data);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
@@ -105,7 +99,7 @@ fill (Chooser *self)
     {
       GtkWidget *check;
 
-      if (!is_choosable ((EntColumn) column))
+      if (column == ENT_COLUMN_COVERAGE && !self->choice.with_coverage)
         continue;
       check = gtk_check_button_new_with_label (ent_words_column ((EntColumn) column));
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
@@ -151,17 +145,33 @@ new_popover (Chooser *self)
 }
 
 GtkWidget *
-ent_column_chooser_new (EntSession *session)
+ent_column_chooser_new (const EntColumnChoice *choice, gpointer data)
 {
   Chooser *self = g_new0 (Chooser, 1);
   GtkWidget *button = gtk_menu_button_new ();
 
-  self->session = session;
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Columns"));
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  self->choice = *choice;
+  self->data = data;
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), new_popover (self));
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Choose the columns of the list"));
   g_object_set_data_full (G_OBJECT (button), "ent-chooser", self, g_free);
+  return button;
+}
+
+static void
+set_of_session (GArray *columns, gpointer session)
+{
+  ent_session_set_columns (session, columns);
+}
+
+GtkWidget *
+ent_column_chooser_new_for_session (EntSession *session)
+{
+  static const EntColumnChoice choice = { columns_of_session, set_of_session, FALSE };
+  GtkWidget *button = ent_column_chooser_new (&choice, session);
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Columns"));
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  gtk_widget_set_tooltip_text (button, _ ("Choose the columns of the list"));
   return button;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A button that opens the list of columns: search, switch on and off. Main thread. */
+/* A button that opens a list of columns: search, switch on and off. Main thread. */
 #pragma once
 
 #include "ent-session.h"
@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *ent_column_chooser_new (EntSession *session);
+/* Whose columns are chosen. */
+typedef struct
+{
+  GArray *(*get) (gpointer data); /* EntReportColumn, in order; (transfer full) */
+  void (*set) (GArray *columns, gpointer data);
+  gboolean with_coverage; /* looked up when files are written, not for each row on screen */
+} EntColumnChoice;
+
+/* @data must outlive the button. */
+GtkWidget *ent_column_chooser_new (const EntColumnChoice *choice, gpointer data);
+/* Those of the report on screen. */
+GtkWidget *ent_column_chooser_new_for_session (EntSession *session);
 
 G_END_DECLS

@@ -115,7 +115,7 @@ new_status_line (EntDetailedPage *self)
   gtk_widget_add_css_class (self->count, "dim-label");
   gtk_widget_add_css_class (line, "status-line");
   gtk_box_append (GTK_BOX (line), self->count);
-  gtk_box_append (GTK_BOX (line), ent_column_chooser_new (self->session));
+  gtk_box_append (GTK_BOX (line), ent_column_chooser_new_for_session (self->session));
   return line;
 }
 

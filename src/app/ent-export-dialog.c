@@ -5,6 +5,7 @@
 
 #include "ent-export-dialog.h"
 
+#include "ent-column-chooser.h"
 #include "ent-export-preview.h"
 #include "ent-text.h"
 #include "ent-words.h"
@@ -27,6 +28,7 @@ typedef struct
   EntEngine *engine;
   EntExportRequest *request;
   GArray *shown_columns;
+  GArray *chosen_columns;
   EntExportDialogFunc func;
   gpointer data;
   GtkWidget *format;
@@ -34,6 +36,8 @@ typedef struct
   GtkWidget *privacy;
   GtkWidget *hide_content;
   GtkWidget *columns;
+  GtkWidget *chosen; /* the row of those that are chosen one by one */
+  GtkWidget *chooser;
   GtkWidget *summary;
   GtkWidget *preview;
   GtkWidget *table;
@@ -50,6 +54,7 @@ dialog_free (Dialog *self)
   g_clear_object (&self->engine);
   g_clear_pointer (&self->request, ent_export_request_free);
   g_clear_pointer (&self->shown_columns, g_array_unref);
+  g_clear_pointer (&self->chosen_columns, g_array_unref);
   g_free (self);
 }
 
@@ -140,6 +145,41 @@ ask_preview (Dialog *self)
                             self->cancellable, preview_cb, self);
 }
 
+/* --- columns ------------------------------------------------------------------------------ */
+
+enum
+{
+  COLUMNS_SHOWN,
+  COLUMNS_ALL,
+  COLUMNS_CHOSEN,
+};
+
+/* NULL: all of them. */
+static GArray *
+wanted_columns (Dialog *self)
+{
+  switch (adw_combo_row_get_selected (ADW_COMBO_ROW (self->columns)))
+    {
+    case COLUMNS_SHOWN:
+      return self->shown_columns;
+    case COLUMNS_CHOSEN:
+      return self->chosen_columns;
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_chosen (Dialog *self)
+{
+  guint n = self->chosen_columns->len;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u column", "%u columns", n), n);
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->chooser), text);
+  gtk_widget_set_visible (self->chosen, self->request->report->view == ENT_VIEW_DETAILED &&
+                                            wanted_columns (self) == self->chosen_columns);
+}
+
 /* --- rows → request ----------------------------------------------------------------------- */
 
 static void
@@ -162,9 +202,8 @@ changed_cb (Dialog *self)
   report->privacy = privacies[adw_combo_row_get_selected (ADW_COMBO_ROW (self->privacy))];
   if (gtk_switch_get_active (GTK_SWITCH (self->hide_content)))
     report->privacy |= ENT_PRIVACY_NO_CONTENT;
-  set_columns (report, adw_combo_row_get_selected (ADW_COMBO_ROW (self->columns)) == 0
-                           ? self->shown_columns
-                           : NULL);
+  set_columns (report, wanted_columns (self));
+  show_chosen (self);
   gtk_widget_set_visible (self->dialect, report->format == ENT_FORMAT_CSV);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dialect),
                                ent_words_dialect_help (report->dialect));
@@ -287,6 +326,37 @@ new_switch_row (Dialog *self)
   return row;
 }
 
+static GArray *
+chosen_columns (gpointer data)
+{
+  return g_array_copy (((Dialog *) data)->chosen_columns);
+}
+
+static void
+choose_columns (GArray *columns, gpointer data)
+{
+  Dialog *self = data;
+
+  g_clear_pointer (&self->chosen_columns, g_array_unref);
+  self->chosen_columns = g_array_copy (columns);
+  changed_cb (self);
+}
+
+static GtkWidget *
+new_chosen_row (Dialog *self)
+{
+  static const EntColumnChoice choice = { chosen_columns, choose_columns, TRUE };
+  GtkWidget *row = adw_action_row_new ();
+
+  self->chooser = ent_column_chooser_new (&choice, self);
+  gtk_widget_set_valign (self->chooser, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Chosen columns"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->chooser);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->chooser);
+  self->chosen = row;
+  return row;
+}
+
 static GtkWidget *
 new_settings (Dialog *self)
 {
@@ -298,19 +368,21 @@ new_settings (Dialog *self)
   const char *privacy_names[] = { ent_words_privacy (privacies[0]),
                                   ent_words_privacy (privacies[1]),
                                   ent_words_privacy (privacies[2]), NULL };
-  const char *column_names[] = { _ ("As on screen"), _ ("All columns"), NULL };
+  const char *column_names[] = { _ ("As on screen"), _ ("All columns"), _ ("Chosen one by one"),
+                                 NULL };
   GtkWidget *group = adw_preferences_group_new ();
 
   self->format = new_combo (self, _ ("Format"), format_names, index_of_format (report->format));
   self->dialect =
       new_combo (self, _ ("CSV for"), dialect_names, index_of_dialect (report->dialect));
-  self->columns = new_combo (self, _ ("Columns"), column_names, 0);
+  self->columns = new_combo (self, _ ("Columns"), column_names, COLUMNS_SHOWN);
   self->privacy =
       new_combo (self, _ ("Privacy"), privacy_names, index_of_privacy (report->privacy));
   gtk_widget_set_visible (self->columns, report->view == ENT_VIEW_DETAILED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->format);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->dialect);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->columns);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_chosen_row (self));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->privacy);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_switch_row (self));
   return group;
@@ -408,6 +480,7 @@ ent_export_dialog_present (GtkWindow *parent,
   self->engine = g_object_ref (engine);
   self->request = ent_export_request_copy (request);
   self->shown_columns = g_array_ref (shown_columns);
+  self->chosen_columns = g_array_copy (shown_columns);
   self->func = func;
   self->data = data;
   g_object_set_data_full (G_OBJECT (self->window), "ent-export-dialog", self,
