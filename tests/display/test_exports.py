@@ -114,11 +114,17 @@ def test_dialog(session):
     choose(app, 'Privacy', 'Last four digits')
     wait_for(lambda: not any(re.search(r'\+55\d{10}', node.name) for node in app.all('label')
                              if node.name.startswith('created_at')))
+    choose(app, 'Columns', 'Chosen one by one')
+    app.find('button', '11 columns').click()
+    app.find('check box', 'Direction').click()
+    label(app, '^created_at,phone,')
+    session.key('Escape')
     path = os.path.join(session.folder, 'out.csv')
     export_to(session, app, path)
     wait_for(lambda: os.path.exists(path), 20)
     with open(path, encoding='utf-8', newline='') as stream:
         text = stream.read()
+    assert text.lstrip('\ufeff').startswith('created_at,phone,')
     assert text.count('\r\n') > count and not re.search(r'\+55\d{10}', text)
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     [record] = wait_for(lambda: [row for row in history(session) if row['state'] == 'finished'])
