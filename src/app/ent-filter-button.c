@@ -179,36 +179,6 @@ add_chosen (EntFilterButton *self)
     }
 }
 
-/* The closed vocabularies are listed whole, in their own order. */
-static const char *
-known_value (EntFilterField field, guint index)
-{
-  switch (field)
-    {
-    case ENT_FILTER_CHANNEL:
-      return index < ENT_N_CHANNELS ? ent_channel_key ((EntChannel) index) : NULL;
-    case ENT_FILTER_DIRECTION:
-      return index < ENT_N_DIRECTIONS ? ent_direction_key ((EntDirection) index) : NULL;
-    case ENT_FILTER_CONTENT_TYPE:
-      return index < ENT_N_CONTENT_TYPES ? ent_content_type_key ((EntContentType) index) : NULL;
-    case ENT_FILTER_STATUS:
-      return index < ENT_N_STATUSES ? ent_status_key ((EntStatus) index) : NULL;
-    case ENT_FILTER_STAGE:
-      return index < ENT_N_STAGES ? ent_stage_key ((EntStage) index) : NULL;
-    case ENT_FILTER_REASON:
-      return index + 1 < ENT_N_REASONS ? ent_reason_key ((EntReason) (index + 1)) : NULL;
-    case ENT_FILTER_SUBACCOUNT:
-    case ENT_FILTER_USER:
-    case ENT_FILTER_CAMPAIGN:
-    case ENT_FILTER_CARRIER:
-    case ENT_FILTER_PHONE:
-    case ENT_FILTER_CONTACT:
-    case ENT_FILTER_TEXT:
-    default:
-      return NULL;
-    }
-}
-
 static gint64
 count_of (GArray *values, const char *value)
 {
@@ -229,9 +199,11 @@ fill (EntFilterButton *self, GArray *values)
 
   self->filling = TRUE;
   g_list_store_remove_all (self->items);
-  for (guint i = 0; (known = known_value (self->field, i)) != NULL; i++)
-    add_item (self, known, count_of (values, known), is_chosen (self, known));
-  for (guint i = 0; values != NULL && known_value (self->field, 0) == NULL && i < values->len; i++)
+  for (guint i = 0; (known = ent_filter_known_value (self->field, i)) != NULL; i++)
+    if (self->field != ENT_FILTER_REASON || i != ENT_REASON_NONE)
+      add_item (self, known, count_of (values, known), is_chosen (self, known));
+  for (guint i = 0;
+       values != NULL && i < values->len && ent_filter_known_value (self->field, 0) == NULL; i++)
     {
       const EntValueCount *entry = &g_array_index (values, EntValueCount, i);
 

@@ -121,16 +121,6 @@ print_text (const EntMessage *message,
   print_content (message);
 }
 
-static void
-append_text (GString *out, const char *key, const char *text)
-{
-  g_string_append_printf (out, ",\"%s\":", key);
-  if (text != NULL)
-    ent_json_append_string (out, text);
-  else
-    g_string_append (out, "null");
-}
-
 /* The keys of list, then what only show has. */
 static void
 print_json (const EntMessage *message, EntCellMaker *maker, EntCoverage coverage)
@@ -144,8 +134,8 @@ print_json (const EntMessage *message, EntCellMaker *maker, EntCoverage coverage
     columns[i] = (EntColumn) i;
   ent_cells_append_json (out, maker, columns, ENT_N_COLUMNS, coverage);
   g_string_truncate (out, out->len - 1);
-  append_text (out, "raw_status", ent_message_get_text (message, ENT_FIELD_RAW_STATUS));
-  append_text (out, "raw_text", ent_message_get_text (message, ENT_FIELD_RAW_TEXT));
+  ent_json_append_member (out, "raw_status", ent_message_get_text (message, ENT_FIELD_RAW_STATUS));
+  ent_json_append_member (out, "raw_text", ent_message_get_text (message, ENT_FIELD_RAW_TEXT));
   g_string_append (out, ",\"inferred\":[");
   for (guint i = 0; i < G_N_ELEMENTS (life_line); i++)
     {
@@ -158,7 +148,7 @@ print_json (const EntMessage *message, EntCellMaker *maker, EntCoverage coverage
     }
   g_string_append_printf (out, "],\"anomaly\":%s",
                           ent_message_has_anomaly (message) ? "true" : "false");
-  append_text (out, "diagnosis", diagnosis);
+  ent_json_append_member (out, "diagnosis", diagnosis);
   g_string_append (out, "}\n");
   ent_cli_put (out->str);
 }

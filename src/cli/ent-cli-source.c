@@ -36,16 +36,6 @@ append_instant (GString *out, const char *key, gint64 instant)
     g_string_append_printf (out, ",\"%s\":null", key);
 }
 
-static void
-append_text (GString *out, const char *key, const char *text)
-{
-  g_string_append_printf (out, ",\"%s\":", key);
-  if (text != NULL)
-    ent_json_append_string (out, text);
-  else
-    g_string_append (out, "null");
-}
-
 /* No secret is in a record: the reference of the credentials is a path or a name. */
 static void
 print_json (const EntSourceRecord *record)
@@ -53,15 +43,15 @@ print_json (const EntSourceRecord *record)
   g_autoptr (GString) out = g_string_new ("{\"name\":");
 
   ent_json_append_string (out, record->name);
-  append_text (out, "kind", record->kind);
+  ent_json_append_member (out, "kind", record->kind);
   g_string_append_printf (out, ",\"options\":%s", record->options != NULL ? record->options : "{}");
-  append_text (out, "credentials", credentials_key (record->credentials));
-  append_text (out, "credentials_from", record->credentials_ref);
+  ent_json_append_member (out, "credentials", credentials_key (record->credentials));
+  ent_json_append_member (out, "credentials_from", record->credentials_ref);
   g_string_append_printf (out, ",\"paused\":%s,\"sample\":%s", record->paused ? "true" : "false",
                           record->sample ? "true" : "false");
   append_instant (out, "last_success", record->last_success);
   append_instant (out, "last_attempt", record->last_attempt);
-  append_text (out, "last_error", record->last_error);
+  ent_json_append_member (out, "last_error", record->last_error);
   g_string_append (out, "}\n");
   ent_cli_put (out->str);
 }

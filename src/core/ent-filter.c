@@ -119,9 +119,8 @@ remove_value (EntFilter *self, EntFilterField field, guint position)
     g_clear_pointer (&self->fields[field], g_array_unref);
 }
 
-/* The keys of a field whose values are a closed set: those at 0, 1, … until NULL. */
-static const char *
-allowed_key (EntFilterField field, guint index)
+const char *
+ent_filter_known_value (EntFilterField field, guint index)
 {
   switch (field)
     {
@@ -156,11 +155,11 @@ check_allowed (EntFilterField field, const char *text, GError **error)
   g_autofree char *quoted = NULL;
   const char *key;
 
-  if (allowed_key (field, 0) == NULL)
+  if (ent_filter_known_value (field, 0) == NULL)
     return TRUE;
 
   known = g_string_new (NULL);
-  for (guint i = 0; (key = allowed_key (field, i)) != NULL; i++)
+  for (guint i = 0; (key = ent_filter_known_value (field, i)) != NULL; i++)
     {
       if (g_str_equal (key, text))
         return TRUE;

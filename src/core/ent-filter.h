@@ -51,6 +51,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntFilter, ent_filter_unref)
 const char *ent_filter_field_key (EntFilterField field); /* channel, direction, subaccount … */
 gboolean ent_filter_field_from_key (const char *key, EntFilterField *field);
 
+/* The values of a field that has a closed set of them, at 0, 1, … in their own order; NULL after
+ * the last, and for fields that take any. */
+const char *ent_filter_known_value (EntFilterField field, guint index);
+
 /* Each returns a new filter (transfer full); adding a value twice changes nothing,
  * adding it the other way round (negated or not) replaces it. */
 EntFilter *ent_filter_with (const EntFilter *self,

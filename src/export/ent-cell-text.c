@@ -117,6 +117,16 @@ ent_json_append_string (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
+void
+ent_json_append_member (GString *out, const char *key, const char *text)
+{
+  g_string_append_printf (out, ",\"%s\":", key);
+  if (text != NULL)
+    ent_json_append_string (out, text);
+  else
+    g_string_append (out, "null");
+}
+
 static void
 append_json_cell (GString *out, const EntCell *cell)
 {

@@ -73,6 +73,8 @@ char *ent_text_cut_for_cell (const char *text);
 void ent_cells_append_json (
     GString *out, EntCellMaker *maker, const EntColumn *columns, guint n, EntCoverage coverage);
 void ent_json_append_string (GString *out, const char *text);
+/* ,"key":"text" or ,"key":null */
+void ent_json_append_member (GString *out, const char *key, const char *text);
 
 /* The key of pseudonyms of a data folder: DATA_DIR/pseudonym.key, 32 random bytes, 0600, made on
  * first use. It is kept per folder and not in the keyring, so that a server without one gives

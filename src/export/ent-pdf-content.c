@@ -211,24 +211,10 @@ add_cover (Builder *self)
 
 /* ---- Tables ---- */
 
-static char *
+static const char *
 table_title (EntBy by)
 {
-  switch ((int) by)
-    {
-    case ENT_BY_DAY:
-      return g_strdup (C_ ("sheet", "By day"));
-    case ENT_BY_HOUR:
-      return g_strdup (C_ ("sheet", "By hour"));
-    case ENT_BY_WEEK:
-      return g_strdup (C_ ("sheet", "By week"));
-    case ENT_BY_MONTH:
-      return g_strdup (C_ ("sheet", "By month"));
-    case ENT_BY_REASON:
-      return g_strdup (C_ ("pdf", "Failures by reason"));
-    default:
-      return g_strdup (ent_words_by (by));
-    }
+  return by == ENT_BY_REASON ? C_ ("pdf", "Failures by reason") : ent_words_by_title (by);
 }
 
 static EntPdfTableKind
@@ -249,7 +235,7 @@ add_table (Builder *self, EntSummary *summary)
       summary, table_kind (summary->by), document->report->percent_of,
       ent_export_document_has_rates (document), whole ? MAX_MAIN_ROWS : MAX_BREAKDOWN_ROWS, whole);
   guint lines = ent_pdf_table_get_n_lines (table);
-  g_autofree char *title = table_title (summary->by);
+  const char *title = table_title (summary->by);
   EntPdfBlock *block;
 
   if (main_table && document->report->view == ENT_VIEW_CONSOLIDATED)

@@ -20,24 +20,6 @@
 /* A chart below a table that is longer than this would not be found. */
 #define MAX_ROWS_ABOVE_CHART 45
 
-static char *
-table_name (EntBy by)
-{
-  switch ((int) by)
-    {
-    case ENT_BY_DAY:
-      return g_strdup (C_ ("sheet", "By day"));
-    case ENT_BY_HOUR:
-      return g_strdup (C_ ("sheet", "By hour"));
-    case ENT_BY_WEEK:
-      return g_strdup (C_ ("sheet", "By week"));
-    case ENT_BY_MONTH:
-      return g_strdup (C_ ("sheet", "By month"));
-    default:
-      return g_strdup (ent_words_by (by));
-    }
-}
-
 static guint
 write_head (EntXlsxSheet *sheet, const EntExportDocument *document, EntBy by)
 {
@@ -178,8 +160,8 @@ ent_xlsx_write_table (EntXlsxBook *book,
                       EntXlsxChartSource *charted)
 {
   guint per_sheet = book->limits.rows - 1;
+  const char *name = ent_words_by_title (summary->by);
   guint parts = summary->n_rows == 0 ? 1 : (summary->n_rows - 1) / per_sheet + 1;
-  g_autofree char *name = table_name (summary->by);
 
   for (guint part = 0; part < parts; part++)
     {

@@ -37,6 +37,19 @@ ent_words_by (EntBy by)
 }
 
 const char *
+ent_words_by_title (EntBy by)
+{
+  static const char *const names[ENT_N_BYS] = {
+    [ENT_BY_DAY] = NC_ ("sheet", "By day"),
+    [ENT_BY_HOUR] = NC_ ("sheet", "By hour"),
+    [ENT_BY_WEEK] = NC_ ("sheet", "By week"),
+    [ENT_BY_MONTH] = NC_ ("sheet", "By month"),
+  };
+
+  return names[by] != NULL ? ent_words_pick ("sheet", names, ENT_N_BYS, by) : ent_words_by (by);
+}
+
+const char *
 ent_words_by_none (EntBy by)
 {
   static const char *const names[ENT_N_BYS] = {

@@ -21,6 +21,8 @@ const char *ent_words_reason (EntReason reason);      /* "" for NONE */
 const char *ent_words_reason_help (EntReason reason);
 const char *ent_words_coverage (EntCoverage coverage);
 const char *ent_words_coverage_help (EntCoverage coverage);
+/* The name of a table of a file: By day, Campaign. */
+const char *ent_words_by_title (EntBy by);
 const char *ent_words_by (EntBy by); /* Day, Campaign: head of the first column of a breakdown */
 /* The row for messages without one: (no campaign). Time grains: "". */
 const char *ent_words_by_none (EntBy by);
