@@ -383,6 +383,126 @@ test_doors (Fixture *self, gconstpointer data)
       }
 }
 
+/* --- random reports -------------------------------------------------------------------------- */
+
+/* Names that messages of the data have. */
+static char *
+random_name (Fixture *self, GRand *rand, const EntReport *report, EntFilterField field)
+{
+  g_autoptr (EntSnapshot) snapshot = ent_store_snapshot (self->home->store, NULL);
+  g_autoptr (EntQuery) query = ent_query_new (report, ent_clock_now ());
+  g_autoptr (GArray) values = ent_snapshot_values (snapshot, query, field, NULL, NULL);
+  char *name = NULL;
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const EntValueCount *value = &g_array_index (values, EntValueCount, i);
+
+      /* Each has the same chance. */
+      if (g_rand_int_range (rand, 0, (gint32) i + 1) == 0)
+        {
+          g_free (name);
+          name = g_strdup (value->value);
+        }
+    }
+  return name;
+}
+
+static char *
+random_value (Fixture *self, GRand *rand, const EntReport *report, EntFilterField field)
+{
+  guint n = 0;
+
+  while (ent_filter_known_value (field, n) != NULL)
+    n++;
+  if (n > 0)
+    return g_strdup (
+        ent_filter_known_value (field, (guint) g_rand_int_range (rand, 0, (gint32) n)));
+  return random_name (self, rand, report, field);
+}
+
+static EntReport *
+random_report (Fixture *self, GRand *rand)
+{
+  static const EntFilterField fields[] = {
+    ENT_FILTER_CHANNEL,  ENT_FILTER_DIRECTION,    ENT_FILTER_SUBACCOUNT, ENT_FILTER_USER,
+    ENT_FILTER_CAMPAIGN, ENT_FILTER_CONTENT_TYPE, ENT_FILTER_STATUS,     ENT_FILTER_STAGE,
+  };
+  EntReport *report = ent_report_new ("pt_BR");
+  EntDay first = self->end - g_rand_int_range (rand, 0, SAMPLE_DAYS);
+  EntDay last = g_rand_int_range (rand, first, self->end + 1);
+
+  g_assert_true (ent_period_init_dates (&report->period, first, last, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *value = NULL;
+      EntFilter *filter;
+
+      if (g_rand_int_range (rand, 0, 4) != 0)
+        continue;
+      value = random_value (self, rand, report, fields[i]);
+      if (value == NULL)
+        continue;
+      filter = ent_filter_with (report->filter, fields[i], value, g_rand_boolean (rand), NULL);
+      g_assert_nonnull (filter);
+      ent_filter_unref (report->filter);
+      report->filter = filter;
+    }
+  return report;
+}
+
+/* report --json of the template file of @report. */
+static JsonParser *
+report_json (Fixture *self, const EntReport *report)
+{
+  g_autofree char *program = ent_test_program ("entrega-cli");
+  g_autofree char *now = ent_instant_format (ent_clock_now ());
+  g_autofree char *text = ent_report_to_json (report);
+  g_autofree char *file = ent_test_write_file (self->home->dir, "x.entrega-template", text, -1);
+  const char *argv[] = { program,  "--data-dir", self->home->dir, "--now", now,
+                         "report", "--json",     "--template",    file,    NULL };
+  g_autofree char *out = NULL, *err = NULL;
+  JsonParser *parser = json_parser_new ();
+
+  g_assert_cmpint (ent_test_run (argv, NULL, &out, &err), ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, out, -1, NULL));
+  return parser;
+}
+
+static void
+assert_screen (Fixture *self, const EntReport *report)
+{
+  g_autoptr (JsonParser) parser = report_json (self, report);
+  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
+  JsonArray *rows = json_object_get_array_member (root, "rows");
+  const EntOverview *overview;
+
+  ent_session_load_report (self->session, report, 0);
+  g_assert_true (ent_test_wait_until (is_ready, self->session, 10000));
+  overview = ent_session_get_overview (self->session);
+  g_assert_cmpint (json_object_get_int_member (root, "data_version"), ==,
+                   ent_store_get_data_version (self->home->store));
+  assert_json_counters (json_object_get_object_member (root, "totals"), &overview->summary->totals);
+  g_assert_cmpuint (json_array_get_length (rows), ==, overview->summary->n_rows);
+  for (guint i = 0; i < overview->summary->n_rows; i++)
+    assert_json_counters (json_array_get_object_element (rows, i),
+                          &overview->summary->rows[i].counters);
+}
+
+/* The files' side of it is in the tests of the command line. */
+static void
+test_random_reports (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GRand) rand = ent_test_rand_new ();
+
+  for (guint round = 0; round < ent_test_rounds (15, 300); round++)
+    {
+      g_autoptr (EntReport) report = random_report (self, rand);
+
+      assert_screen (self, report);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -397,5 +517,6 @@ main (int argc, char *argv[])
   ADD ("cards", test_cards);
   ADD ("table", test_table);
   ADD ("doors", test_doors);
+  ADD ("random-reports", test_random_reports);
   return g_test_run ();
 }
