@@ -13,6 +13,9 @@
 #include "ent-sync.h"
 
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#define LONG_WAIT_SECONDS 10
 
 typedef struct
 {
@@ -117,6 +120,26 @@ set_credentials (const Options *options,
   return TRUE;
 }
 
+/* A short wait is told to who looks on; a long one also to a log, which would show a program that
+ * does nothing. */
+static void
+tell_wait (const EntCli *cli, const EntSyncProgress *progress)
+{
+  gint64 left = MAX (0, progress->retry_at - g_get_monotonic_time ());
+  gint64 seconds = (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  g_autofree char *duration = ent_words_duration (seconds);
+  /* Translators: the name of a source, a duration: "Sales: the provider does not answer or asks to
+   * wait; next try in 2 min". */
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s: the provider does not answer or asks to wait; next try in %s"),
+                       progress->source_name, duration);
+
+  if (seconds >= LONG_WAIT_SECONDS && !ent_cli_is_terminal (STDERR_FILENO))
+    ent_cli_remark (cli, "%s", text);
+  else
+    ent_cli_progress (cli, "%s", text);
+}
+
 static void
 progress_cb (const EntSyncProgress *progress, gpointer data)
 {
@@ -126,9 +149,7 @@ progress_cb (const EntSyncProgress *progress, gpointer data)
   if (progress->source_name == NULL)
     return;
   if (progress->state == ENT_SYNC_WAITING)
-    ent_cli_progress (cli,
-                      /* Translators: the name of a source; progress on a terminal. */
-                      _ ("%s: the provider does not answer, trying again…"), progress->source_name);
+    tell_wait (cli, progress);
   else
     ent_cli_progress (cli,
                       /* Translators: source, channel, step of steps, "1,204 messages". */
