@@ -9,6 +9,7 @@
 #include "ent-retry.h"
 #include "ent-time.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define NOW "2026-11-15T20:00:00Z"
@@ -291,6 +292,40 @@ test_goes_on_at_the_page (void)
   g_assert_cmpint (ent_flow_home_count (home), ==, N_MESSAGES);
 }
 
+static void
+ask_to_wait (const char *honest, EntFaultAnswer *answer)
+{
+  ent_fault_answer_set (answer, 429, "Retry-After: 90\r\n", "", 0);
+}
+
+/* A log says why the program does nothing, and Ctrl+C ends the wait. */
+static void
+test_a_long_wait_is_told (void)
+{
+  g_autoptr (EntFlowScript) script = new_day ();
+  g_autoptr (EntFlowHome) home = new_home (script);
+  g_autofree char *program = ent_test_program ("entrega-cli");
+  const char *argv[] = { program, "--data-dir", home->dir, "--now", NOW, "sync", NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) err = NULL;
+  g_autofree char *line = NULL;
+  Spoiler spoiler = { ask_to_wait, 0, G_MAXUINT };
+
+  script->hook = spoil_cb;
+  script->hook_data = &spoiler;
+  process = ent_test_spawn (
+      argv, G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL);
+  err = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  line = g_data_input_stream_read_line (err, NULL, NULL, NULL);
+  /* "1 min 30 s", or less where the machine was busy. */
+  g_assert_true (g_str_has_prefix (line,
+                                   ENT_FLOW_SOURCE ": the provider does not answer or asks to "
+                                                   "wait; next try in 1\302\240min "));
+  g_subprocess_send_signal (process, SIGINT);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_false (g_subprocess_get_successful (process));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,5 +339,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_fault);
     }
   g_test_add_func ("/faults/goes-on-at-the-page", test_goes_on_at_the_page);
+  g_test_add_func ("/faults/a-long-wait-is-told", test_a_long_wait_is_told);
   return g_test_run ();
 }
