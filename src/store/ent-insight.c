@@ -6,6 +6,7 @@
 
 #include "ent-insight.h"
 
+#include "ent-radix.h"
 #include "ent-store-private.h"
 
 #define N_CODES 65536u
@@ -49,17 +50,6 @@ typedef struct
   gint64 time;
 } Message;
 
-static int
-compare_messages (gconstpointer a, gconstpointer b)
-{
-  const Message *one = a;
-  const Message *two = b;
-
-  if (one->sender != two->sender)
-    return one->sender < two->sender ? -1 : 1;
-  return one->time < two->time ? -1 : one->time > two->time;
-}
-
 static gboolean
 is_incoming (const EntSegment *segment, guint row)
 {
@@ -93,12 +83,32 @@ list_incoming (EntSnapshot *snapshot,
             g_array_append_val (messages, message);
           }
     }
-  g_array_sort (messages, compare_messages);
   return g_steal_pointer (&messages);
 }
 
+/* By sender, then by time: two sorts that keep what is equal in its order. */
+static guint32 *
+order_messages (const GArray *messages, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint64 *keys = g_new (guint64, messages->len + 1);
+  g_autofree guint32 *order = g_new (guint32, messages->len + 1);
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      /* Times before 1970 come first, too. */
+      keys[i] = (guint64) g_array_index (messages, Message, i).time ^ G_GUINT64_CONSTANT (1) << 63;
+      order[i] = i;
+    }
+  if (!ent_radix_sort (keys, order, messages->len, cancellable, error))
+    return NULL;
+  for (guint i = 0; i < messages->len; i++)
+    keys[i] = g_array_index (messages, Message, order[i]).sender;
+  return ent_radix_sort (keys, order, messages->len, cancellable, error) ? g_steal_pointer (&order)
+                                                                         : NULL;
+}
+
 static void
-incoming_init (Incoming *self, const GArray *messages)
+incoming_init (Incoming *self, const GArray *messages, const guint32 *order)
 {
   self->n = messages->len;
   self->senders = g_new (guint64, self->n + 1);
@@ -109,7 +119,7 @@ incoming_init (Incoming *self, const GArray *messages)
   self->slots = g_new0 (guint32, self->n_slots);
   for (gsize i = 0; i < self->n; i++)
     {
-      const Message *message = &g_array_index (messages, Message, i);
+      const Message *message = &g_array_index (messages, Message, order[i]);
       guint64 slot = message->sender & (self->n_slots - 1);
 
       self->senders[i] = message->sender;
@@ -222,6 +232,7 @@ ent_snapshot_insight (EntSnapshot *self,
                       GError **error)
 {
   g_autoptr (GArray) messages = NULL;
+  g_autofree guint32 *order = NULL;
   g_autofree guint32 *to_deliver = g_new0 (guint32, N_CODES);
   g_autofree guint32 *to_read = g_new0 (guint32, N_CODES);
   Insight work = { self, query->now, { NULL }, { to_deliver, to_read }, 0 };
@@ -233,7 +244,10 @@ ent_snapshot_insight (EntSnapshot *self,
   messages = list_incoming (self, &query->range, cancellable, error);
   if (messages == NULL)
     return FALSE;
-  incoming_init (&work.incoming, messages);
+  order = order_messages (messages, cancellable, error);
+  if (order == NULL)
+    return FALSE;
+  incoming_init (&work.incoming, messages, order);
   scan.basis = ENT_BASIS_SEND_DATE;
   done = ent_snapshot_scan (self, &scan, count_cb, &work, cancellable, error);
   incoming_clear (&work.incoming);
