@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define MAX_SHEET_NAME 31
 #define TEMP_BUFFER_BYTES 65536
@@ -37,6 +38,15 @@
 #define HEAD_FILL 0xE7EEF7
 #define RULE 0xC0BFBC
 #define WARNING_INK 0x9C5700
+
+typedef struct
+{
+  FILE *file;
+  int fd;
+  dev_t device;
+  ino_t inode;
+  char *buffer;
+} TemporaryFile;
 
 void
 ent_xlsx_book_fail (EntXlsxBook *self, lxw_error code)
@@ -175,7 +185,8 @@ ent_xlsx_book_new (const EntExportDocument *document,
   self->changes = document->changes;
   ent_local_clock_init (&self->clock, document->query->zone);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->buffers = g_ptr_array_new_with_free_func (g_free);
+  self->files = g_array_new (FALSE, FALSE, sizeof (TemporaryFile));
+  self->sheet_bytes = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->temp_dir = g_strconcat (path, ".d", NULL);
   if (g_mkdir (self->temp_dir, 0700) != 0)
     {
@@ -187,8 +198,8 @@ ent_xlsx_book_new (const EntExportDocument *document,
       g_clear_pointer (&self->temp_dir, g_free);
       return NULL;
     }
-  self->constant_memory = cells > limits->cells_at_once;
-  options.constant_memory = self->constant_memory;
+  /* Also for few rows: how many bytes they have is known then, see ent-xlsx-check.h. */
+  options.constant_memory = LXW_TRUE;
   options.use_zip64 = cells > ZIP64_CELLS;
   options.tmpdir = self->temp_dir;
   self->workbook = workbook_new_opt (path, &options);
@@ -202,11 +213,30 @@ ent_xlsx_book_new (const EntExportDocument *document,
   return ent_xlsx_book_check (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/* The library closes a temporary file when it has copied it, and never when something fails before:
+ * a descriptor that still is the file that it was says so. */
+static void
+close_temporary_files (EntXlsxBook *self)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      TemporaryFile *temporary = &g_array_index (self->files, TemporaryFile, i);
+      struct stat info;
+
+      if (fstat (temporary->fd, &info) == 0 && info.st_dev == temporary->device &&
+          info.st_ino == temporary->inode)
+        fclose (temporary->file);
+      g_free (temporary->buffer);
+    }
+  g_array_unref (self->files);
+}
+
 void
 ent_xlsx_book_free (EntXlsxBook *self)
 {
   g_clear_pointer (&self->workbook, lxw_workbook_free);
-  g_ptr_array_unref (self->buffers);
+  close_temporary_files (self);
+  g_array_unref (self->sheet_bytes);
   g_hash_table_unref (self->names);
   if (self->temp_dir != NULL)
     g_rmdir (self->temp_dir);
@@ -249,9 +279,14 @@ check_temporary_files (EntXlsxBook *self)
   STAILQ_FOREACH (worksheet, self->workbook->worksheets, list_pointers)
   {
     FILE *file = worksheet->optimize_tmpfile;
+    guint64 bytes;
 
-    if (file != NULL && (fflush (file) != 0 || ferror (file)))
+    /* The last row waits for a next one. */
+    lxw_worksheet_write_single_row (worksheet);
+    if (fflush (file) != 0 || ferror (file))
       ent_xlsx_book_fail (self, LXW_ERROR_CREATING_TMPFILE);
+    bytes = (guint64) MAX (0, ftello (file));
+    g_array_append_val (self->sheet_bytes, bytes);
   }
 }
 
@@ -313,14 +348,18 @@ unique_name (EntXlsxBook *self, const char *wanted)
     }
 }
 
-/* Rows are many, and the usual buffer holds five of them. */
+/* Gives it a wider buffer, too: rows are many, and the usual one holds five of them. */
 static void
-widen_buffer (EntXlsxBook *self, FILE *file)
+add_temporary_file (EntXlsxBook *self, FILE *file)
 {
-  char *buffer = g_malloc (TEMP_BUFFER_BYTES);
+  TemporaryFile temporary = { file, fileno (file), 0, 0, g_malloc (TEMP_BUFFER_BYTES) };
+  struct stat info = { 0 };
 
-  g_ptr_array_add (self->buffers, buffer);
-  (void) setvbuf (file, buffer, _IOFBF, TEMP_BUFFER_BYTES);
+  (void) fstat (temporary.fd, &info);
+  temporary.device = info.st_dev;
+  temporary.inode = info.st_ino;
+  g_array_append_val (self->files, temporary);
+  (void) setvbuf (file, temporary.buffer, _IOFBF, TEMP_BUFFER_BYTES);
 }
 
 EntXlsxSheet *
@@ -335,10 +374,10 @@ ent_xlsx_book_add_sheet (EntXlsxBook *self, const char *name)
       sheet->worksheet = workbook_add_worksheet (self->workbook, sheet->name);
       if (sheet->worksheet == NULL)
         ent_xlsx_book_fail (self, LXW_ERROR_INVALID_SHEETNAME_CHARACTER);
-      else if (self->constant_memory && sheet->worksheet->optimize_tmpfile == NULL)
+      else if (sheet->worksheet->optimize_tmpfile == NULL)
         ent_xlsx_book_fail (self, LXW_ERROR_CREATING_TMPFILE);
-      else if (self->constant_memory)
-        widen_buffer (self, sheet->worksheet->optimize_tmpfile);
+      else
+        add_temporary_file (self, sheet->worksheet->optimize_tmpfile);
     }
   return sheet;
 }

@@ -15,8 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint rows;           /* of a sheet, its head included: at most ENT_XLSX_MAX_ROWS, at least 2 */
-  gint64 cells_at_once; /* more cells of messages than these are written with constant memory */
+  guint rows; /* of a sheet, its head included: at most ENT_XLSX_MAX_ROWS, at least 2 */
 } EntXlsxLimits;
 
 typedef enum
@@ -50,9 +49,9 @@ typedef struct
   EntCellChanges *changes;
   EntLocalClock clock;
   char *temp_dir;
-  GPtrArray *buffers; /* of the library's temporary files, which must not outlive them */
-  gboolean constant_memory;
-  lxw_error failure; /* the first */
+  GArray *files;       /* the library's temporary files, one a sheet, in order */
+  GArray *sheet_bytes; /* guint64: of the rows of each sheet, once the book is finished */
+  lxw_error failure;   /* the first */
   int failure_errno;
 } EntXlsxBook;
 

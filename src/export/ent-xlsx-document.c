@@ -10,13 +10,10 @@
 
 #include <unistd.h>
 
-/* A cell in memory takes about 150 bytes: 15 MB. */
-#define CELLS_AT_ONCE 100000
-
 EntXlsxLimits
 ent_xlsx_limits_default (void)
 {
-  EntXlsxLimits limits = { ENT_XLSX_MAX_ROWS, CELLS_AT_ONCE };
+  EntXlsxLimits limits = { ENT_XLSX_MAX_ROWS };
   const char *text = g_getenv ("ENTREGA_XLSX_ROWS");
   guint64 rows;
 
@@ -108,7 +105,8 @@ ent_xlsx_write_document_within (EntExportDocument *document,
 
   if (book == NULL || !write_sheets (book, document, error))
     return FALSE;
-  return ent_xlsx_check_file (path, document->cancellable, error);
+  return ent_xlsx_check_file (path, (const guint64 *) (gpointer) book->sheet_bytes->data,
+                              book->sheet_bytes->len, document->cancellable, error);
 }
 
 gboolean
