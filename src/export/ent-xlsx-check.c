@@ -49,11 +49,11 @@ read_le (const guint8 *bytes, guint n)
   return value;
 }
 
+/* It has just been written: what is missing had no room, and room is what helps. */
 static gboolean
 fail (GError **error, const char *what)
 {
-  g_set_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FAILED, "The workbook is damaged: %s",
-               what);
+  g_set_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FULL, "The workbook is damaged: %s", what);
   return FALSE;
 }
 

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Unpacks every part of the archive at @path: the rows of sheet i must be @sheet_bytes[i] long, to
- * the byte, and all else well-formed. Errors: ENT_EXPORT_ERROR_FAILED, G_IO_ERROR_CANCELLED. */
+ * the byte, and all else well-formed. Errors: ENT_EXPORT_ERROR_FULL, G_IO_ERROR_CANCELLED. */
 gboolean ent_xlsx_check_file (const char *path,
                               const guint64 *sheet_bytes,
                               guint n_sheets,

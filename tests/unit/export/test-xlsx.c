@@ -646,7 +646,7 @@ test_hole (void)
   g_assert_true (check_book (book, self->path, &error));
   out = world_python (rewrite, self->path);
   g_assert_false (check_book (book, self->path, &error));
-  g_assert_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FAILED);
+  g_assert_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FULL);
   g_clear_error (&error);
   /* Without the lengths it is a sound book; with another sheet wanted it is not. */
   g_assert_true (ent_xlsx_check_file (self->path, NULL, 0, NULL, NULL));
@@ -704,7 +704,7 @@ test_lost_while_closing (void)
   g_assert_true (ent_xlsx_book_finish (book, NULL));
   setrlimit (RLIMIT_FSIZE, &old);
   g_assert_false (check_book (book, self->path, &error));
-  g_assert_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FAILED);
+  g_assert_error (error, ENT_EXPORT_ERROR, ENT_EXPORT_ERROR_FULL);
 }
 
 /* Another reader than openpyxl; a heavy one, so in the long run only. */
