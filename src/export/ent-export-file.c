@@ -6,7 +6,6 @@
 #include "ent-export-file.h"
 
 #include "ent-export-error.h"
-#include "ent-leftover.h"
 #include "ent-words.h"
 
 #include <errno.h>
@@ -60,7 +59,6 @@ ent_export_file_new (const char *path)
   self->path = g_strdup (path);
   self->partial = partial_name (path);
   self->fd = -1;
-  self->holder = -1;
   return self;
 }
 
@@ -85,9 +83,6 @@ ent_export_file_open (EntExportFile *self, GError **error)
   if (self->fd >= 0)
     {
       self->made = TRUE;
-      ent_leftover_hold (self->fd);
-      /* The other one is closed before the file has its final name. */
-      self->holder = fcntl (self->fd, F_DUPFD_CLOEXEC, 0);
       return TRUE;
     }
   set_error (error, self->path);
@@ -101,8 +96,6 @@ ent_export_file_free (EntExportFile *self)
     close (self->fd);
   if (self->made)
     (void) g_unlink (self->partial);
-  if (self->holder >= 0)
-    close (self->holder);
   g_free (self->partial);
   g_free (self->path);
   g_free (self);

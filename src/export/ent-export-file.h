@@ -12,7 +12,6 @@ typedef struct
   char *path;    /* the final name, absolute */
   char *partial; /* the name while it is being written */
   int fd;        /* -1 when closed */
-  int holder;    /* another descriptor of it, which says that somebody is at work; -1: none */
   gboolean made; /* there is a partial file to delete */
 } EntExportFile;
 

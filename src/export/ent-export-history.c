@@ -41,12 +41,32 @@ ent_export_history_new (EntUserData *user_data, const EntExportRequest *request)
   record->request = ent_export_request_to_json (request);
   record->path = g_strdup (request->path);
   record->pid = getpid ();
+  self->holder = -1;
   return self;
+}
+
+static void
+hold (EntExportHistory *self, const char *partial_path)
+{
+  if (self->user_data == NULL)
+    return;
+  self->held = g_strdup (partial_path);
+  self->holder = ent_user_data_hold_export (self->user_data, partial_path);
+}
+
+static void
+let_go (EntExportHistory *self)
+{
+  if (self->held != NULL)
+    ent_user_data_let_go_export (self->user_data, self->held, self->holder);
+  g_clear_pointer (&self->held, g_free);
+  self->holder = -1;
 }
 
 void
 ent_export_history_free (EntExportHistory *self)
 {
+  let_go (self);
   g_clear_pointer (&self->user_data, ent_user_data_unref);
   g_clear_pointer (&self->record, ent_export_record_unref);
   g_clear_error (&self->error);
@@ -82,6 +102,8 @@ ent_export_history_running (EntExportHistory *self, const char *partial_path)
   self->record->started_at = ent_clock_now ();
   g_free (self->record->partial_path);
   self->record->partial_path = g_strdup (partial_path);
+  let_go (self);
+  hold (self, partial_path);
   save (self);
 }
 
@@ -93,6 +115,7 @@ end (EntExportHistory *self, EntExportState state)
   self->record->pid = 0;
   g_clear_pointer (&self->record->partial_path, g_free);
   save (self);
+  let_go (self);
 }
 
 void

@@ -10,6 +10,8 @@ typedef struct
 {
   EntUserData *user_data; /* NULL: no history is kept */
   EntExportRecord *record;
+  char *held;    /* the partial file that is said to be at work; NULL: none */
+  int holder;    /* see ent_user_data_hold_export */
   GError *error; /* why the history could not be kept: the first time */
 } EntExportHistory;
 

@@ -44,27 +44,62 @@ ent_leftover_is_alive (int pid)
   return pid > 0 && (kill (pid, 0) == 0 || errno == EPERM) && is_ours (pid);
 }
 
-void
-ent_leftover_hold (int fd)
+/* A file without a name yet, so that nobody sees it before it is held; by name where that is not
+ * possible. */
+static int
+make_file (const char *path, gboolean *named)
 {
-  /* Without locks the process's id has to do. */
-  (void) flock (fd, LOCK_EX | LOCK_NB);
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+  *named = fd < 0;
+  return fd >= 0 ? fd : open (path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+static gboolean
+give_name (int fd, const char *path)
+{
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
+
+  return linkat (AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
+}
+
+int
+ent_leftover_hold (const char *path)
+{
+  gboolean named;
+  int fd = make_file (path, &named);
+
+  if (fd < 0)
+    return -1;
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0 && (named || give_name (fd, path)))
+    return fd;
+  if (named)
+    g_unlink (path);
+  close (fd);
+  return -1;
+}
+
+void
+ent_leftover_let_go (const char *path, int fd)
+{
+  if (fd < 0)
+    return;
+  g_unlink (path);
+  close (fd);
 }
 
 EntLeftoverState
-ent_leftover_get_state (const char *path)
+ent_leftover_get_state (const char *path, int *fd)
 {
-  int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  EntLeftoverState state = ENT_LEFTOVER_UNKNOWN;
-
-  if (fd < 0)
+  *fd = open (path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (*fd < 0)
     return ENT_LEFTOVER_UNKNOWN;
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
-    state = ENT_LEFTOVER_FREE;
-  else if (errno == EWOULDBLOCK)
-    state = ENT_LEFTOVER_HELD;
-  close (fd);
-  return state;
+  if (flock (*fd, LOCK_EX | LOCK_NB) == 0)
+    return ENT_LEFTOVER_FREE;
+  close (*fd);
+  *fd = -1;
+  return ENT_LEFTOVER_HELD;
 }
 
 static void

@@ -19,16 +19,18 @@ void ent_leftover_settle (const char *parent, const char *name);
  * One of another user counts too. */
 gboolean ent_leftover_is_alive (int pid);
 
-/* Holds the file at @fd for as long as any copy of the descriptor is open. */
-void ent_leftover_hold (int fd);
+/* A file whose holder is at work; it is there only while it is held, or was held by a process that
+ * was killed. That is right also where process ids are not seen, as between sandboxes. -1 where it
+ * cannot be made, or where the file system has no locks. */
+int ent_leftover_hold (const char *path);
+void ent_leftover_let_go (const char *path, int fd);
 typedef enum
 {
-  ENT_LEFTOVER_UNKNOWN, /* no such file, or a file system that does not tell */
+  ENT_LEFTOVER_UNKNOWN, /* no such file */
   ENT_LEFTOVER_HELD,
   ENT_LEFTOVER_FREE,
 } EntLeftoverState;
-/* Whether a process holds the file. Right also where process ids are not seen, as between
- * sandboxes. */
-EntLeftoverState ent_leftover_get_state (const char *path);
+/* FREE: @fd holds it now, to be let go. */
+EntLeftoverState ent_leftover_get_state (const char *path, int *fd);
 
 G_END_DECLS

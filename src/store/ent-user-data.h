@@ -144,8 +144,13 @@ gboolean ent_user_data_remove_export (EntUserData *self,
                                       gint64 id,
                                       gboolean removed,
                                       GError **error); /* can be undone */
-/* Running records of dead processes become interrupted and their partial files are deleted. Returns
- * how many. */
+/* Says that the export to @partial_path is at work, also to those who do not see this process: from
+ * before its record is running until after it has ended. A descriptor; -1 where that is not
+ * possible and the process's id has to do. */
+int ent_user_data_hold_export (EntUserData *self, const char *partial_path);
+void ent_user_data_let_go_export (EntUserData *self, const char *partial_path, int fd);
+/* Running records of dead processes become interrupted and their partial files are deleted; what
+ * has ended meanwhile stays as it ended. Returns how many. */
 int ent_user_data_settle_exports (EntUserData *self, GError **error);
 
 /* Backups */

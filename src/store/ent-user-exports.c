@@ -174,37 +174,86 @@ ent_user_data_remove_export (EntUserData *self, gint64 id, gboolean removed, GEr
   return ent_statement_run (statement, error);
 }
 
-static gboolean
-settle_one (EntUserData *self, EntExportRecord *record, GError **error)
+/* Beside the database, not beside the file: some file systems of others take a lock for a refusal.
+ */
+static char *
+lock_path (EntUserData *self, const char *partial_path)
 {
-  if (record->partial_path != NULL)
-    {
-      /* A workbook keeps its temporary files in a folder beside it, and each has a name for a
-       * moment; a provenance file waits beside it for its turn. */
-      g_autofree char *folder = g_strconcat (record->partial_path, ".d", NULL);
-      g_autofree char *provenance = g_strconcat (record->partial_path, ".json", NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, partial_path, -1);
+  g_autofree char *name = g_strdup_printf ("export-%.16s.lock", digest);
 
-      g_unlink (record->partial_path);
-      g_unlink (provenance);
-      ent_leftover_remove_folder (folder);
-    }
-  g_clear_pointer (&record->partial_path, g_free);
-  record->state = ENT_EXPORT_INTERRUPTED;
-  record->pid = 0;
-  return save_locked (self, record, error) != 0;
+  return g_build_filename (self->data_dir, name, NULL);
 }
 
-/* Who writes a file holds it; before there is one, the process's id tells. */
-static gboolean
-is_going_on (const EntExportRecord *record)
+int
+ent_user_data_hold_export (EntUserData *self, const char *partial_path)
 {
-  EntLeftoverState state = record->partial_path != NULL
-                               ? ent_leftover_get_state (record->partial_path)
-                               : ENT_LEFTOVER_UNKNOWN;
+  g_autofree char *path = lock_path (self, partial_path);
 
-  if (state != ENT_LEFTOVER_UNKNOWN)
-    return state == ENT_LEFTOVER_HELD;
-  return ent_leftover_is_alive ((int) record->pid);
+  return ent_leftover_hold (path);
+}
+
+void
+ent_user_data_let_go_export (EntUserData *self, const char *partial_path, int fd)
+{
+  g_autofree char *path = lock_path (self, partial_path);
+
+  ent_leftover_let_go (path, fd);
+}
+
+static void
+remove_parts (const char *partial_path)
+{
+  /* A workbook keeps its temporary files in a folder beside it, and each has a name for a
+   * moment; a provenance file waits beside it for its turn. */
+  g_autofree char *folder = g_strconcat (partial_path, ".d", NULL);
+  g_autofree char *provenance = g_strconcat (partial_path, ".json", NULL);
+
+  g_unlink (partial_path);
+  g_unlink (provenance);
+  ent_leftover_remove_folder (folder);
+}
+
+/* It may have ended since it was read: then there is nothing to settle. *@settled: whether there
+ * was. */
+static gboolean
+settle_one (EntUserData *self, const EntExportRecord *record, gboolean *settled, GError **error)
+{
+  g_autoptr (EntStatement) statement =
+      ent_database_prepare (self->database,
+                            "UPDATE export SET state = ?2, pid = 0, partial_path = NULL"
+                            " WHERE id = ?1 AND state IN (0, 1) RETURNING id",
+                            error);
+  EntStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  ent_statement_bind_int64 (statement, 1, record->id);
+  ent_statement_bind_int64 (statement, 2, ENT_EXPORT_INTERRUPTED);
+  step = ent_statement_step (statement, error);
+  *settled = step == ENT_STEP_ROW;
+  if (*settled && record->partial_path != NULL)
+    remove_parts (record->partial_path);
+  return step != ENT_STEP_ERROR;
+}
+
+/* Who writes a file holds its lock; where there is none, the process's id tells. */
+static gboolean
+settle_if_dead (EntUserData *self, const EntExportRecord *record, gboolean *settled, GError **error)
+{
+  g_autofree char *path =
+      record->partial_path != NULL ? lock_path (self, record->partial_path) : NULL;
+  int fd = -1;
+  EntLeftoverState state = path != NULL ? ent_leftover_get_state (path, &fd) : ENT_LEFTOVER_UNKNOWN;
+  gboolean ok = TRUE;
+
+  *settled = FALSE;
+  if (state == ENT_LEFTOVER_FREE ||
+      (state == ENT_LEFTOVER_UNKNOWN && !ent_leftover_is_alive ((int) record->pid)))
+    ok = settle_one (self, record, settled, error);
+  if (state == ENT_LEFTOVER_FREE)
+    ent_leftover_let_go (path, fd);
+  return ok;
 }
 
 int
@@ -226,13 +275,11 @@ ent_user_data_settle_exports (EntUserData *self, GError **error)
   ent_statement_reset (rows);
   for (guint i = 0; i < open_records->len; i++)
     {
-      EntExportRecord *record = g_ptr_array_index (open_records, i);
+      gboolean one;
 
-      if (is_going_on (record))
-        continue;
-      if (!settle_one (self, record, error))
+      if (!settle_if_dead (self, g_ptr_array_index (open_records, i), &one, error))
         return -1;
-      settled++;
+      settled += one;
     }
   return settled;
 }

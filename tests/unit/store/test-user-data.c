@@ -267,8 +267,20 @@ state_of (EntUserData *data, gint64 id)
   g_assert_not_reached ();
 }
 
-/* Who holds the file counts, not who has the process's id now; and an id that another program has
- * got is nobody's. */
+static guint
+count_locks (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_suffix (name, ".lock") && g_str_has_prefix (name, "export-");
+  return n;
+}
+
+/* Who says to be at work counts, not who has the process's id now; and an id that another program
+ * has got is nobody's. */
 static void
 test_ids_used_again (void)
 {
@@ -282,21 +294,47 @@ test_ids_used_again (void)
   gint64 with_file = save_running (data, pid, left);
   gint64 without = save_running (data, pid, NULL);
   gint64 unseen = save_running (data, G_MAXINT32, held);
-  int fd = open (held, O_WRONLY | O_CLOEXEC);
+  int fd = ent_user_data_hold_export (data, held);
 
-  ent_leftover_hold (fd);
-  g_assert_cmpint (ent_leftover_get_state (held), ==, ENT_LEFTOVER_HELD);
+  g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 2);
   g_assert_cmpint (state_of (data, with_file), ==, ENT_EXPORT_INTERRUPTED);
   g_assert_cmpint (state_of (data, without), ==, ENT_EXPORT_INTERRUPTED);
   g_assert_cmpint (state_of (data, unseen), ==, ENT_EXPORT_RUNNING);
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  /* As a killed process leaves it. */
   close (fd);
   g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 1);
+  g_assert_cmpuint (count_locks (dir), ==, 0);
   g_assert_cmpint (state_of (data, unseen), ==, ENT_EXPORT_INTERRUPTED);
   g_assert_false (g_file_test (held, G_FILE_TEST_EXISTS));
   g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (other), NULL, NULL));
   g_assert_true (g_subprocess_wait_check (other, NULL, NULL));
+}
+
+/* An export that ends between the look at the list and the claim stays finished. */
+static void
+test_ended_meanwhile (void)
+{
+  g_autoptr (EntTestDir) dir = ent_test_dir_new ();
+  g_autofree char *partial = g_build_filename (dir, "x.csv.part", NULL);
+  g_autoptr (EntUserData) data = open_data (dir);
+  gint64 id = save_running (data, G_MAXINT32, partial);
+  g_autoptr (GPtrArray) list = NULL;
+  EntExportRecord *record;
+  int fd = ent_user_data_hold_export (data, partial);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 0);
+  g_assert_cmpuint (count_locks (dir), ==, 1);
+  list = ent_user_data_list_exports (data, NULL);
+  record = list->pdata[0];
+  record->state = ENT_EXPORT_FINISHED;
+  g_assert_cmpint (ent_user_data_save_export (data, record, NULL), ==, id);
+  ent_user_data_let_go_export (data, partial, fd);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 0);
+  g_assert_cmpint (state_of (data, id), ==, ENT_EXPORT_FINISHED);
+  g_assert_cmpuint (count_locks (dir), ==, 0);
 }
 
 /* Folders of dead processes go, with what is in them; those of living ones stay, and links are not
@@ -514,6 +552,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/user-data/template-order", test_template_order);
   g_test_add_func ("/store/user-data/exports-settle", test_exports_settle);
   g_test_add_func ("/store/user-data/ids-used-again", test_ids_used_again);
+  g_test_add_func ("/store/user-data/ended-meanwhile", test_ended_meanwhile);
   g_test_add_func ("/store/user-data/leftovers", test_leftovers);
   g_test_add_func ("/store/user-data/damage-is-restored", test_damage_is_restored);
   g_test_add_func ("/store/user-data/damage-without-backup-is-said",
