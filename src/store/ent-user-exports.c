@@ -7,6 +7,9 @@
 
 #include <glib/gstdio.h>
 
+#define LOCK_PREFIX "export-"
+#define LOCK_SUFFIX ".lock"
+
 #define COLUMNS                                                                                    \
   "id, state, requested_at, started_at, finished_at, user, subaccount, template_name, request, "   \
   "path, partial_path, "                                                                           \
@@ -180,7 +183,7 @@ static char *
 lock_path (EntUserData *self, const char *partial_path)
 {
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, partial_path, -1);
-  g_autofree char *name = g_strdup_printf ("export-%.16s.lock", digest);
+  g_autofree char *name = g_strdup_printf (LOCK_PREFIX "%.16s" LOCK_SUFFIX, digest);
 
   return g_build_filename (self->data_dir, name, NULL);
 }
@@ -256,6 +259,26 @@ settle_if_dead (EntUserData *self, const EntExportRecord *record, gboolean *sett
   return ok;
 }
 
+/* Killed after its last word, or before its first: no open record leads to such a lock. */
+static void
+remove_free_locks (EntUserData *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->data_dir, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+      int fd;
+
+      if (!g_str_has_prefix (name, LOCK_PREFIX) || !g_str_has_suffix (name, LOCK_SUFFIX))
+        continue;
+      path = g_build_filename (self->data_dir, name, NULL);
+      if (ent_leftover_get_state (path, &fd) == ENT_LEFTOVER_FREE)
+        ent_leftover_let_go (path, fd);
+    }
+}
+
 int
 ent_user_data_settle_exports (EntUserData *self, GError **error)
 {
@@ -281,5 +304,6 @@ ent_user_data_settle_exports (EntUserData *self, GError **error)
         return -1;
       settled += one;
     }
+  remove_free_locks (self);
   return settled;
 }

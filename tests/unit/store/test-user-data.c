@@ -335,6 +335,14 @@ test_ended_meanwhile (void)
   g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 0);
   g_assert_cmpint (state_of (data, id), ==, ENT_EXPORT_FINISHED);
   g_assert_cmpuint (count_locks (dir), ==, 0);
+
+  /* Killed when it was finished and had not given its lock back. */
+  fd = ent_user_data_hold_export (data, partial);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 0);
+  g_assert_cmpuint (count_locks (dir), ==, 1);
+  close (fd);
+  g_assert_cmpint (ent_user_data_settle_exports (data, NULL), ==, 0);
+  g_assert_cmpuint (count_locks (dir), ==, 0);
 }
 
 /* Folders of dead processes go, with what is in them; those of living ones stay, and links are not
